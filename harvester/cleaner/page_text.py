@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from harvester.character_references import unescape
-from harvester.cleaner.comparable import mail
+from harvester.cleaner.comparable import characters, mail
 from harvester.cleaner.comparable.link_marks import drop_window_notes
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.quality import prose
@@ -40,6 +40,7 @@ _ENDS_BEYOND_ASCII = (
 # A sentence ends before these as before a blank: editors write them between sentences.
 _SPACES = "\t\v\f\r"
 _SPACES_BEYOND_ASCII = "\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_UNSEEN_SPACE = re.compile(r"(?<=[.!?;:])[\u200b\ufeff]")
 _MARK = "\x1e"
 _MARKS = re.compile(rb"\x1e(?: \x1e)+")
 _ASCII = bytes(range(128))
@@ -68,7 +69,7 @@ def page_sentences(body: bytes, content_type: str | None = None) -> str:
     frames = _SRCDOC.findall(source) if b"srcdoc" in body.lower().replace(b"\0", b"") else ()
     framed = " ".join(unescape(one or other) for one, other in frames)
     everything = _ESCAPED.sub(_unescaped, f"{_STYLE.sub(' ', source)} {framed}")
-    return _sentences_in_row(drop_window_notes(_without_tags(everything)))
+    return _sentences_in_row(drop_window_notes(_as_compared(_without_tags(everything))))
 
 
 def words_shown(body: bytes, content_type: str | None = None) -> int:
@@ -84,6 +85,14 @@ def words_in_row(text: str) -> str:
     pages that it shows have one scheme, as in comparable texts.
     """
     return f" {b' '.join(_parted(text).translate(_WORDS_AND_BLANKS).split()).decode()} "
+
+
+def _as_compared(text: str) -> str:
+    """Return a text with its letters as comparable texts have them."""
+    if text.isascii():
+        return text
+    text = _UNSEEN_SPACE.sub(" ", text)
+    return characters.drop_invisible(characters.plain_letters(characters.compose(text)))
 
 
 def _sentences_in_row(text: str) -> str:

@@ -582,9 +582,9 @@ def test_an_endless_chain_of_redirects_ends_at_the_hop_limit(scripted: Scripted)
         return capture(b"", ("Location", f"/web/20200102030405id_/{URL}?{hop + 1}"), status=302)
 
     client, server = scripted(answer)
-    with pytest.raises(RedirectedAway, match="more than 10"):
+    with pytest.raises(RedirectedAway, match="more than 20"):
         client.fetch(URL, WHEN)
-    assert len(server.asked) == 11
+    assert len(server.asked) == 21
 
 
 PAGE = b"<p>" + b"The policy. " * 500

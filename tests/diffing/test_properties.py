@@ -115,6 +115,8 @@ SAY_NOTHING = (
     "marks of Markdown that a page shows",
     "a mark between names in another form",
     "quotation marks in place of emphasis",
+    "another kind of quotation marks",
+    "borders of the cells of a table",
     "a space at a link",
     "a space within an abbreviation",
     "the same text in another encoding",

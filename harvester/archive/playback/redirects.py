@@ -13,8 +13,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 from harvester.archive.index.cdx import is_web_address
 from harvester.memento import parse_timestamp, timestamp_of, with_ascii_host
 
-#: More hops than any recorded chain (4) and fewer than a loop needs to be a nuisance.
-MAX_HOPS = 10
+#: As browsers (the Fetch standard's "HTTP-redirect fetch"). An archive may put one of its own between any two of a
+#: site, to the instant at which it took the next page; no recorded chain has more than 4.
+MAX_HOPS = 20
 
 _TAIL = r"/(?:(\d{1,14})?(?:[a-z]{2}_)?/)?((?i:https?):/{1,2}[^/].*)"
 # After a timestamp or a mode the scheme may be left out, or be escaped.

@@ -34,7 +34,7 @@ class Equivalence(NamedTuple):
 
 TEXT_EQUIVALENCES = (
     Equivalence("composed and decomposed letters", characters.compose),
-    Equivalence("ligatures", characters.part_ligatures),
+    Equivalence("ligatures and other signs for letters", characters.plain_letters),
     Equivalence("invisible and direction marks", characters.drop_invisible),
     Equivalence("kinds of quotation marks", characters.one_quote),
     Equivalence("kinds of dashes", characters.one_dash),

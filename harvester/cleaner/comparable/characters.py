@@ -8,7 +8,31 @@ from itertools import pairwise
 
 from harvester.syllables import MARKS
 
-_LIGATURES = [(chr(code), unicodedata.normalize("NFKC", chr(code))) for code in range(0xFB00, 0xFB07)]
+# Unicode has them for old fonts and encodings; each stands for the letters that it looks like (its tables of
+# compatibility). Not fractions and small raised figures, which stand beside others.
+_FORMS_OF_LETTERS = (
+    (0x0132, 0x0134), (0x013F, 0x0141), (0x017F, 0x0180), (0x01C4, 0x01CD), (0x01F1, 0x01F4), (0x2160, 0x2180),
+    (0x2474, 0x249C), (0x2F00, 0x2FD6), (0xFB00, 0xFB07), (0xFB50, 0xFDFE), (0xFE71, 0xFEFD), (0xFF66, 0xFFA0),
+    (0x1D400, 0x1D800),
+)  # fmt: skip
+_IN_LETTERS = {
+    code: letters
+    for first, end in _FORMS_OF_LETTERS
+    for code in range(first, end)
+    if (letters := unicodedata.normalize("NFKC", chr(code))) != chr(code) and " " not in letters
+}
+_IN_LETTERS |= {0x00B5: "\u03bc", 0x2044: "/", 0x0640: None}
+# A look at which of them may be there takes a fiftieth of the time of putting letters in their place.
+_HAS_FORMS = re.compile(
+    "[\u00b5\u0132\u0133\u013f\u0140\u017f\u01c4-\u01cc\u01f1-\u01f3\u0640\u2044\u2160-\u217f\u2474-\u249b"
+    "\u2f00-\u2fd5\ufb00-\ufb06\ufb50-\ufdfd\ufe71-\ufefc\uff66-\uff9f\U0001d400-\U0001d7ff]"
+)
+# Vowels of Thai and Lao that some type as two signs, the mark of the tone before, between or behind them.
+_TYPED_AS_TWO = (
+    (re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32"), "\\1\u0e33"),
+    (re.compile("\u0ecd([\u0ec8-\u0ecb]?)\u0eb2"), "\\1\u0eb3"),
+    (re.compile("\u0e40\u0e40"), "\u0e41"),
+)
 # A pattern that begins with a character or a set is leapt to; one that begins with an alternative, or with what stands
 # before the match, is tried at every place of the text and takes up to ten times as long. To look for some characters
 # one by one takes a fifth of the time that their set takes.
@@ -16,7 +40,8 @@ _LIGATURES = [(chr(code), unicodedata.normalize("NFKC", chr(code))) for code in 
 # The joiners are kept between letters, and behind the mark of one: Persian is written with them, and in Hindi, Sinhala
 # and others they stand behind the sign that takes a consonant's vowel (Unicode 16, chapters 9.2, 12.1, 13.2).
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\U000e0000-\U000e01ef]"
     rf"(?:(?<![\u200c\u200d])|(?<![^\W\x00-\x7f].)(?<![{MARKS}].)|(?![^\W\x00-\x7f]))",
     re.DOTALL,
 )
@@ -30,6 +55,7 @@ _RANGE_ENDS = (re.compile(r"–\s?\d"), re.compile(r"—\s?\d"))
 _GLUED = re.compile(r"—(?<=[^\W_].)(?=[^\W_])")
 _TYPED = re.compile(r" -(?<=\S -)-{0,2}(?= \S)")
 _ELLIPSIS = re.compile(r"\.(?:\.\.+| \. \.)")
+_ELLIPSES = re.compile("……+")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _RUN = re.compile(r"[ \t](?=[ \t])(?<=\S.)[ \t]+(?=\S)")
 _RUN_OF_BLANKS = re.compile(r"  (?<=\S  ) *(?=\S)")
@@ -48,11 +74,16 @@ def compose(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def part_ligatures(text: str) -> str:
-    """Return the text with letters for ligatures: fonts and PDF writers choose them, authors do not."""
-    if not text.isascii():
-        for ligature, letters in _LIGATURES:
-            text = text.replace(ligature, letters)
+def plain_letters(text: str) -> str:
+    """Return the text with letters for ligatures and other signs that stand for letters: fonts, old encodings and PDF
+    writers choose them, authors do not.
+    """
+    if text.isascii():
+        return text
+    if _HAS_FORMS.search(text):
+        text = compose(text.translate(_IN_LETTERS))
+    for two, one in _TYPED_AS_TWO:
+        text = two.sub(one, text)
     return text
 
 
@@ -82,8 +113,9 @@ def one_dash(text: str) -> str:
 
 
 def one_ellipsis(text: str) -> str:
-    """Return the text with the ellipsis as one character."""
-    return _ELLIPSIS.sub("…", text)
+    """Return the text with the ellipsis as one character, also one of six dots, as in Chinese."""
+    text = _ELLIPSIS.sub("…", text)
+    return _ELLIPSES.sub("…", text) if "……" in text else text
 
 
 def one_space(text: str) -> str:

@@ -260,39 +260,3 @@ _MAINTENANCE = Notice(
 
 NOTICES = (_EXCUSE, _PARKED, _BLOCK, _SOFT_404, _MAINTENANCE)
 """In the order in which they are tried."""
-
-CONSENT = any_of(
-    r"store or retrieve information on your (?:browser|device)|store and/or access information on a device",
-    r"privacy preference cent(?:er|re)|category headings to find out more|we value your privacy",
-    r"(?:accept|allow|reject|decline) all\b|(?:manage|cookie|consent) (?:preferences|settings|choices)\b",
-    r"(?:strictly|always) (?:necessary|active)|necessary for the website to function|(?:performance|targeting) cookies",
-    r"we and our (?:\d+ )?partners|some types of cookies may impact your experience",
-    r"tout (?:accepter|refuser)|nous et nos (?:\d+ )?partenaires|strictement nécessaires|gérer (?:mes|vos|les) "
-    r"(?:préférences|cookies|choix)|votre vie privée (?:nous importe|compte)",
-    r"alle (?:akzeptieren|ablehnen|zulassen)|unbedingt erforderlich|wir und unsere (?:\d+ )?partner"
-    r"|privatsphäre-?einstellungen|einstellungen verwalten",
-    r"(?:aceptar|rechazar) tod[oa]s?|nosotros y nuestros (?:\d+ )?socios|estrictamente necesarias"
-    r"|gestionar (?:las )?(?:preferencias|cookies)|valoramos (?:tu|su) privacidad",
-    r"(?:accetta|rifiuta) tutt[oi]|noi e i nostri (?:\d+ )?partner|strettamente necessari|gestisci (?:le )?preferenze"
-    r"|(?:teniamo alla|rispettiamo la) tua privacy",
-    r"(?:aceitar|rejeitar) tud[oa]s?|nós e os nossos (?:\d+ )?parceiros|estritamente necessários"
-    r"|(?:gerir|gerenciar) (?:as )?preferências|valorizamos (?:a )?sua privacidade",
-    r"alles (?:accepteren|weigeren)|(?:wij|we) en onze (?:\d+ )?partners|strikt noodzakelijk|voorkeuren beheren"
-    r"|(?:wij|we) (?:waarderen|respecteren) (?:uw|je) privacy",
-    r"(?:acceptera|avvisa) alla|vi och våra (?:\d+ )?partner|absolut nödvändiga|hantera inställningar"
-    r"|vi värnar om din integritet",
-    *notices_in_more_languages.CONSENT,
-)
-"""Phrases of dialogs that ask for consent to cookies: a policy has some of them, a dialog begins with one."""
-
-CONSENT_QUESTION = any_of(
-    r"(?:(?:do|will) you )?(?:accept|allow)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
-    r"(?:autoriser|accepter|autorisez-vous|acceptez-vous)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
-    r"(?:die |den )?(?:verwendung von |einsatz von )?cookies?\b[^.!?\n]{0,80} (?:erlauben|zulassen|akzeptieren)\?",
-    r"¿?(?:permitir|aceptar|aceitar)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
-    r"(?:consentire|accettare|accetti)\b[^.!?\n]{0,80}\bcookie\b[^.!?\n]{0,60}\?",
-    r"(?:het gebruik van )?cookies?\b[^.!?\n]{0,80} (?:toestaan|accepteren)\?",
-    r"(?:tillåta|acceptera|godkänna|tillade|acceptere|tillate|godta)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
-    r"(?:zezwolić na|akceptować|zaakceptować)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
-)
-"""How a dialog asks whether its reader accepts cookies; a policy asks how one accepts them."""

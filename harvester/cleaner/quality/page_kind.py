@@ -25,11 +25,15 @@ THIN = 60
 """Words of Markdown under which the body is read too: the article found may be only a piece of the notice."""
 MARKUP_WORDS = 80
 """Words up to which marks in the HTML say something; live pages carry the same scripts."""
-CONSENT_WORDS = 400
-"""Words up to which a text can be a dialog that asks for consent."""
+CONSENT_WORDS, CONSENT_WALL_WORDS = 400, 1600
+"""Words up to which a text can be a dialog that asks for consent, and up to which it can be one with long lists."""
+CONSENT_WORDS_A_PHRASE = 130
+"""Words of a long dialog to each of its phrases; they go through all of it."""
 CONSENT_OPENING = 300
 """Characters in which such a dialog has said what it is."""
 CONSENT_PHRASES = 3
+CONSENT_PARTS = 4
+"""Parts of a long dialog, in each of which there is a phrase."""
 POINTER_WORDS = 80
 """Words up to which a text that says where the policy is now, or that it has no force any more, is not the policy."""
 STATUS_WORDS = 150
@@ -43,6 +47,7 @@ _UNSEEN = (
     (b"<template", b"</template"),
 )
 _TAG = re.compile(rb"<[^<>]*>")
+_COOKIES = "cookie"
 _SPACE = re.compile(r"\s+")
 
 
@@ -55,7 +60,8 @@ def page_kind(
     agrees with ASCII; `status` is the capture's own HTTP status. A short text that points to the policy's new place is
     none, however much it speaks of privacy.
     """
-    if found_consent := _consent(text, words):
+    # What a page on cookies says of them is what it is for.
+    if _COOKIES not in title.lower() and (found_consent := _consent(text, words)):
         return "consent-dialog", f"text: {found_consent}"
     if words <= POINTER_WORDS:
         from harvester.cleaner.quality.notices_by_language import CONDITION, POINTER
@@ -93,17 +99,22 @@ def _consent(text: str, words: int) -> str:
 
     It speaks of cookies, choices and privacy and so can look like a policy; a policy begins with something else.
     """
-    if words > CONSENT_WORDS:
+    if words > CONSENT_WALL_WORDS:
         return ""
-    from harvester.cleaner.quality.error_phrases import CONSENT, CONSENT_QUESTION
+    from harvester.cleaner.quality.consent_phrases import CONSENT, CONSENT_QUESTION
 
     said = _flat(unmarked(text))
-    if question := CONSENT_QUESTION.match(said):
+    if words <= CONSENT_WORDS and (question := CONSENT_QUESTION.match(said)):
         return question[0]
     # A Chinese or Japanese text says in a third of the characters what others say.
     opening = CONSENT.search(said[: CONSENT_OPENING if len(said) > 2 * words else CONSENT_OPENING // 3])
-    phrases = {match[0] for match in CONSENT.finditer(said)}
-    return opening[0] if opening is not None and len(phrases) >= CONSENT_PHRASES else ""
+    if opening is None:
+        return ""
+    found = list(CONSENT.finditer(said))
+    if words > CONSENT_WORDS and len({match.start() * CONSENT_PARTS // len(said) for match in found}) < CONSENT_PARTS:
+        return ""
+    least = max(CONSENT_PHRASES, words // CONSENT_WORDS_A_PHRASE)
+    return opening[0] if len({match[0] for match in found}) >= least else ""
 
 
 def visible(markup: bytes) -> str:

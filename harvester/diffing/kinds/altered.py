@@ -33,7 +33,7 @@ from harvester.diffing.kinds.lesser.title_and_dates import date, line_of_copyrig
 from harvester.diffing.kinds.lesser.ways import way
 from harvester.diffing.kinds.lesser.where_it_stands import around_policy, reordered, reordered_items
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
-from harvester.diffing.kinds.same_words import wording
+from harvester.diffing.kinds.same_words import letter_forms, wording
 from harvester.diffing.text.tokens import is_word
 
 Form = Callable[[Place], Finding | None]
@@ -87,7 +87,7 @@ def findings(place: Place, is_of_a_row: bool, said: Container[str]) -> Iterator[
 def _reordered_items(place: Place) -> Finding | None:
     """Judge the order of items, which are compared without their capitals: where these alone differ, it is no order."""
     found = reordered_items(place)
-    return None if found and place.is_replaced and wording.is_only_case(place.old, place.new) else found
+    return None if found and place.is_replaced and letter_forms.is_only_case(place.old, place.new) else found
 
 
 def _finding(place: Place) -> Finding | None:
@@ -102,7 +102,7 @@ def _finding(place: Place) -> Finding | None:
         if found := other_form(place):
             return found
         return path(place) if are_plainly_others(place) else _first(_OF_OTHER_WORDS, place)
-    if wording.is_only_case(place.old, place.new):
+    if letter_forms.is_only_case(place.old, place.new):
         return None if names_a_country(place) else capitals(place)
     if found := _first(_OF_MARKS, place):
         return found

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 from operator import attrgetter
 
-from harvester.diffing.kinds.vocabulary import DENIES
+from harvester.diffing.kinds.vocabulary import DENIES, PART
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 
@@ -28,6 +28,8 @@ _GRADES = re.compile(
 )
 """Words that say what is under a heading to be the opposite."""
 _NUMBERS = re.compile(r"[^\W_]+")
+_NUMBER_OF_A_PART = re.compile(r"\d+(?:[.-]\d+)*[a-z]?|[ivxlc]+|[a-z]", re.IGNORECASE)
+_COUNTED_PART = re.compile(r"第[\d一二三四五六七八九十]+[条條章節节款項项編编部]|제\d+[조장절항편부]")
 _LIST = 3  # headings
 _START = attrgetter("start")
 _FEW = 2  # words that took the place of others
@@ -77,12 +79,22 @@ def is_said_of_the_document(tokens: Sequence[str], place: int) -> bool:
 
 def states_something(tokens: Sequence[str]) -> bool:
     """Return whether a heading is a statement, which may say what the text under it does not."""
+    if _only_counts(tokens):
+        return False
     words = [word.lower() for word in islice(filter(is_word, tokens), _QUESTION_WORDS + 1)]
     most = _QUESTION_WORDS if tokens[-1] == "?" and words and words[0] in _ASKS else _HEADING_WORDS
     if not words or len(words) > most or words[0] in _SPEAKERS or any(map(_has_digit, words)):
         return True
     states = DENIES if words[0] in _ASKS else _STATES
     return not states.isdisjoint(words)
+
+
+def _only_counts(tokens: Sequence[str]) -> bool:
+    """Return whether a heading is nothing but the number of its part: ``Section 1``, ``Artikel 4``, ``第3条``."""
+    *named, number = tokens if is_word(tokens[-1]) else tokens[:-1] or tokens
+    if _NUMBER_OF_A_PART.fullmatch(number):
+        return PART.fullmatch(" ".join(named).lower()) is not None
+    return _COUNTED_PART.fullmatch("".join(tokens)) is not None
 
 
 def grades_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -34,6 +34,11 @@ _WORDS = {
     "hrs": "hours",
     "photo": "photograph",
     "photos": "photographs",
+    "№": "no",
+    "™": "tm",
+    "½": "1/2",
+    "¼": "1/4",
+    "¾": "3/4",
 }
 _PHRASES = (("per cent", "percent"), ("united states of america", "united states"))
 _MARKS = frozenset("().")
@@ -84,8 +89,8 @@ _forms = Remembered(_form)
 
 def _number(word: str) -> str:
     """Return a number in digits, or nothing for any other word."""
-    if word.isdigit():
-        return word
+    if word.isdecimal():
+        return word if word.isascii() else "".join([str(unicodedata.decimal(digit)) for digit in word])
     if _GROUPED.fullmatch(word):
         return word.replace(",", "")
     tens, _, units = word.partition("-")

@@ -45,10 +45,13 @@ PIECE = re.compile(r"\S+")
 _VARIANTS = {
     "'": "’‘‚‛′´`‹›ʼ＇",
     '"': "“”„‟″«»＂〝〞",
-    "-": "‐‑－−",
+    "-": "‐‑－−־",
     "–": "‒—―",
-    ",": "，、",
-    ".": "。．",
+    ",": "，、،",
+    ";": "；؛",
+    "?": "？؟",
+    ".": "。．۔",
+    "~": "～〜",
     "·": "•‣∙●▪■◦○‧・",
 }
 _FORMS = {ord(variant): mark for mark, variants in _VARIANTS.items() for variant in variants}

@@ -54,6 +54,9 @@ def test_what_still_stands_on_the_page_is_said_and_is_no_alarm(case: dict[str, l
         (change,) = case[f"{name}.example"]
         assert change.standing is not None
         assert len(change.standing["removed"]) == 4, name
+        assert change.kind == "minor", "only the numbers of the sections went"
+    for name in ("linklist", "pre", "ulspan"):
+        assert [change.kind for change in case[f"{name}.example"]] == ["minor"], name
     assert case["iframe.example"][0].kind == "substantive", "the words are in another page, which nobody archived"
 
 

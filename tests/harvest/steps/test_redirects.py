@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,20 @@ def test_a_page_whose_bytes_a_redirect_carried_too_is_told_by_its_own_status(
     summary = harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example", URL)])
     assert summary.versions == 3
     assert summary.outcomes == {"stored": 3, "unchanged": 1}, "the revisit may be of either: it is fetched"
+
+
+@pytest.mark.parametrize("hops", [3, 9])
+def test_a_long_chain_of_redirects_of_the_site_is_followed(
+    sqlite: Database, harsh_archive: StartArchive, hops: int
+) -> None:
+    archive = MemoryArchive()
+    steps = [URL, *(f"http://shop.example/{step}" for step in range(1, hops)), TARGET]
+    for year in YEARS:
+        for second, (at, to) in enumerate(pairwise(steps)):
+            archive.add(at, f"{year}06011200{second:02}", b"moved", status=301, location=to)
+        archive.add(TARGET, f"{year}0601120030", policy(EDITIONS[year]))
+    summary = harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example", URL)])
+    assert (summary.versions, summary.outcomes) == (len(set(EDITIONS.values())), {"stored": len(YEARS)})
 
 
 def test_a_page_that_only_sends_on_is_followed_by_a_source_that_names_its_target(

@@ -14,7 +14,10 @@ from harvester.diffing.kinds.contact.postal import ANCHOR_SIGN, BESIDE, STREET, 
 from harvester.diffing.kinds.spans import DIGIT, DIGITS, Sign, Spelled
 from harvester.diffing.text.tokens import tokens_of_normalised
 
-_AT = r"(?:\[|\(|\{) ?(?:at|ät|@|arobase|arroba|chiocciola|собака) ?(?:\]|\)|\})"
+_AT = (
+    r"(?:\[|\(|\{) ?(?:at|ät|a|@|arobase|arroba|chiocciola|собака|bei|małpa|snabel-?a|apenstaartje|aapestaartje)"
+    r" ?(?:\]|\)|\})"
+)
 _DOT = r"(?:\[|\(|\{) ?(?:dot|punkt|point|punto|ponto|точка|\.) ?(?:\]|\)|\})"
 WRITTEN_OUT = ((re.compile(rf" ?{_AT} ?"), "@"), (re.compile(rf" ?{_DOT} ?"), "."))
 """What stands for the signs of an e-mail address that is written in words."""
@@ -41,7 +44,10 @@ _COUNTS = re.compile(
 )
 """What stands behind a number that is an amount or a term."""
 _YEARS = re.compile(r"(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d")
-_BRACKETED = re.compile(r"[\[({]\s*(?:at|ät|arobase|arroba|chiocciola|собака|email)", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"[\[({]\s*(?:at|ät|a\s*[\])}]|arobase|arroba|chiocciola|собака|bei|małpa|snabel|apenst|aapest|email)",
+    re.IGNORECASE,
+)
 _LONG_NUMBER = re.compile(r"\d[\d\s()./–-]{5}")
 
 SIGNS = (DIGITS, ANCHOR_SIGN, _EMAIL_SIGN)

@@ -22,10 +22,13 @@ _STREETS = (
 )
 _QUARTER = "(?:NE|NW|SE|SW|[NSEW])"  # of a town, as in North America
 _STREETS_FIRST = (
-    "[Rr]ue RUE [Aa]venue [Bb]oulevard [Pp]lace [Qq]uai [Aa]llée [Cc]hemin [Ii]mpasse [Vv]ia [Vv]iale [Cc]orso"
-    " [Pp]iazza [Cc]alle [Aa]venida [Pp]aseo [Rr]ua [Uu]l [Uu]lica [Aa]l [Aa]leja [Rr]onda [Cc]arrer Jl Jalan Strada"
+    "[Rr]ue RUE [Aa]venue [Bb]oulevard [Pp]lace [Qq]uai [Aa]llée [Cc]hemin [Ii]mpasse Via VIA [Vv]iale [Cc]orso"
+    " [Pp]iazza [Cc]alle [Aa]venida [Pp]aseo [Rr]ua [Uu]l [Uu]lica Al [Aa]leja [Rr]onda [Cc]arrer Jl Jalan Strada"
     " Bulevardul Calea Οδός Λεωφόρος Đường Phố شارع طريق רחוב שדרות דרך"
+    " Largo Vicolo Travessa Praça Plaza Alameda Rambla Avda Carretera Pl Os Str Bd Bld Bdul Şoseaua Aleea đường phố"
 )
+_STREETS_FIRST_IN_SMALL = "via al pl os"
+"""The same as words of sentences have them too: only behind a mark, at the beginning of a line or behind ``in``."""
 _STREETS_AFTER_NUMBER = "rue avenue av boulevard bd place quai allée chemin impasse cours route square شارع طريق"
 _STREETS_WITHIN = (
     "stra(?:ss|ß)e str platz allee gasse damm ufer ring weg straat laan gracht kade plein gatan vägen gade vej veien"
@@ -36,7 +39,7 @@ _STREETS_BEFORE_NUMBER = (
 )
 _STREETS_GERMAN = "Strasse Straße Platz Allee Weg Ring Damm Ufer"
 _STREETS_TURKISH = "Mahallesi Mah Caddesi Cad Cd Sokağı Sokak Sok Sk Bulvarı Blv"
-_STREETS_CYRILLIC = "ул улица пр проспект вул бул"
+_STREETS_CYRILLIC = "ул улица пр проспект просп пер переулок наб набережная бульвар шоссе пл площадь вул бул"
 _BOXES = "[Bb][Oo][Xx] Postfach Apartado Postale"
 _ROOMS = "[Ss]uite [Ff]loor [Ll]evel [Uu]nit [Rr]oom [Ff]lat SUITE UNIT Ste"
 _REGISTER = r"(?:HR[AB]|K[Vv]K|CVR|SIREN|SIRET|NIF|CIF|VAT|UID|No|Nr|Number|Nummer|Registration|Reg|License|Licence)\b"
@@ -54,7 +57,9 @@ STREET = re.compile(
     rf"""(?:(?<!\w)|(?=[{_HAN}가-힣]))(?:  # what does not begin a word is seen there, once for all forms
         \b(?:{_NUMBER}|{_SPELLED_OUT})\s*,?\s+(?:{_NAMES}|\d+(?:st|nd|rd|th)\s+|of\s+|the\s+|\.\s+){{1,5}}?
         {_any(_STREETS)}\b(?:\s+{_QUARTER}\b)?
-      | \b{_any(_STREETS_FIRST)}\s*\.?\s+(?:(?:de|du|des|la|le|del|della|dei|da|do|dos|l'|d')\s+)*
+      | (?:\b{_any(_STREETS_FIRST)}|\b{_any(_STREETS_FIRST_IN_SMALL)}(?=\s*\.)
+        |(?:^|(?<=[,:;(|–-]\ )|(?<=\bin\ )){_any(_STREETS_FIRST_IN_SMALL)})\s*\.?\s+
+        (?:(?:de|du|des|la|le|del|della|dei|da|do|dos|l'|d')\s+)*
         (?:{_UP}\s+){{1,5}},?\s*(?:n\s*°?\s*)?{_NUMBER}\b
       | \b{_NUMBER}\s*,?\s+(?:bis\s+|ter\s+)?,?\s*(?i:{_any(_STREETS_AFTER_NUMBER)})\b\s*\.?
         (?:\s+(?:de|du|des|la|le|les|l'\w+|d'\w+|et))*(?:\s+{_UP}){{1,5}}
@@ -102,7 +107,7 @@ number ("10000 Euro", "unit 5").
 
 # What each match of them holds: most text with a number in it has none of it, which is seen much faster.
 _STREET_WORD = re.compile(
-    rf"(?:{_any(_STREETS)}|{_any(_STREETS_FIRST)}|(?i:{_any(_STREETS_AFTER_NUMBER)})|{_any(_STREETS_GERMAN)}"
+    rf"(?:{_any(_STREETS)}|{_any(_STREETS_FIRST)}|{_any(_STREETS_FIRST_IN_SMALL)}|(?i:{_any(_STREETS_AFTER_NUMBER)})|{_any(_STREETS_GERMAN)}"
     rf"|{_any(_STREETS_TURKISH)}|{_any(_STREETS_BEFORE_NUMBER)}|{_any(_STREETS_CYRILLIC)}|{_any(_BOXES)})$"
     rf"|.*[{_HAN}가-힣]"
 )

@@ -22,7 +22,7 @@ from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.lesser.title_and_dates import leads_to_own_date
 from harvester.diffing.kinds.links import PAGES
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.same_words import company_forms, grammar, part_numbers, slips, wording
+from harvester.diffing.kinds.same_words import company_forms, grammar, letter_forms, part_numbers, slips, wording
 from harvester.diffing.kinds.same_words.typography import LINK_SCHEMES
 from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.text import other_forms
@@ -86,7 +86,8 @@ def are_plainly_others(place: Place) -> bool:
 
 def names_a_country(place: Place) -> bool:
     """Return whether a pronoun became a country, which differs by its capitals alone, where these tell something."""
-    return wording.names_a_country(place.old, place.new) and _is_in_ordinary_block(place) and not _is_in_capitals(place)
+    is_one = letter_forms.names_a_country(place.old, place.new)
+    return is_one and _is_in_ordinary_block(place) and not _is_in_capitals(place)
 
 
 def _is_in_ordinary_block(place: Place) -> bool:

@@ -57,11 +57,13 @@ _WORDS_TO_WRITE = (
     "|e-posta|e-post|почта|メール|邮箱|이메일"
 )
 _KEPT_OR_DECIDED_AT = re.compile(
-    r"\b(?:stored|hosted|(?:is|are|be|data|information) housed"
+    r"\b(?:stored|kept|held|hosted|(?:is|are|be|data|information) housed"
     r"|processed|servers?|data ?cent(?:er|re)s?|gespeichert|gehostet|verarbeitet"
-    r"|server[ns]?|rechenzentr\w+"
-    r"|stockée?s|conservée?s|hébergée?s|traitée?s|serveurs?|almacen\w+|tratad[oa]s|alojad\w+|servidor(?:es)?"
-    r"|conservati|archiviati|ospitat[ie]|trattati"
+    r"|server[ns]?|rechenzentr\w+|aufbewahrt|liegen"
+    r"|stockée?s|conserv(?:ée?s|ons)|hébergée?s|traitée?s|stockons|hébergeons|traitons|serveurs?|guardad[oa]s|conservad[oa]s"
+    r"|almacen\w+|tratad[oa]s|alojad\w+|servidor(?:es)?"
+    r"|conservat[ie]|archiviat[ie]|ospitat[ie]|trattat[ie]|conserviamo|guardad\w+|mantid\w+|bewaard|lagras|sparas"
+    r"|saklan\w+|barındırıl\w+|хранятся|обрабатываются"
     r"|armazenad\w+|hospedad\w+|opgeslagen|gehost|verwerkt|przechowywane|przetwarzane"
     r"|arbitrat\w+|mediation|tribunals?|courts?|venue|gericht\w*|schiedsgericht\w*|arbitrage|tribunaux|juzgados"
     r"|tribunales|arbitraje|foro|fór\w+|arbitrato|tribunal[ei]|rechtbank|arbitragem|sąd\w*|суд\w*)"

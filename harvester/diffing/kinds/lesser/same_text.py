@@ -59,6 +59,9 @@ def punctuation(place: Place) -> Finding | None:
         return Finding(Kind.COSMETIC, f"the same text in another encoding: {arrow(place.old, place.new)}")
     if typography.quotes_what_was_code(place.went[0], place.came[0], place.hunk):
         return Finding(Kind.COSMETIC, "quotation marks in place of emphasis")
+    side, start, _ = place.went
+    if wording.quotes_otherwise(place.old, place.new, side.tokens[max(start - 1, 0) : start]):
+        return Finding(Kind.COSMETIC, f"another kind of quotation marks: {arrow(place.old, place.new)}")
     if wording.ticks_otherwise(place.old, place.new) or _is_another_answer(place):
         return Finding(Kind.SUBSTANTIVE, f"a mark altered: {arrow(place.old, place.new)}")
     if not place.is_replaced and _ends_a_sentence(place):

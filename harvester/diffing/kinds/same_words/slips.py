@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.same_words.wording import is_only_case
+from harvester.diffing.kinds.same_words.letter_forms import is_only_case
 from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.kinds.vocabulary import DENIES
 from harvester.diffing.text.blocks import BlockKind

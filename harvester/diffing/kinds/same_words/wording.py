@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from harvester.character_references import unescape
+from harvester.diffing.kinds.same_words.letter_forms import are_same_letters
 from harvester.diffing.text.other_forms import without_accents
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 
@@ -57,7 +58,6 @@ _FORMS = {"ltd": "limited", "inc": "incorporated", "corp": "corporation", "co": 
 _FORMS |= {whole: whole for whole in _FORMS.values()}  # of a company, spelled out or not
 _LEGAL = frozenset("inc llc llp lp ltd limited corp co plc pbc gmbh ag bv nv sa sas sarl srl spa ab pty pvt".split())  # noqa: SIM905
 _OF_A_FORM = frozenset(",.")
-_US = {"us", "US"}
 _COMMUNITY = re.compile(r"lgbt?[qia2spk]*")  # its abbreviation has many forms
 # What UTF-8 looks like where it is read as Windows-1252, and what stands where a character was lost.
 _GARBLED = re.compile(
@@ -74,6 +74,7 @@ _TAGS = re.compile(
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 _SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
+_QUOTATION_MARKS = frozenset("\"'「」『』《》〈〉״׳")
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌✖✕❎☒☐")
 _SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
 _ITEM_TOKENS = 9  # with marks of a heading that were not read as one
@@ -91,16 +92,6 @@ def begin_apart(one: str, other: str) -> bool:
         and second.isascii()
         and first.lower() != second.lower()
     )
-
-
-def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether the tokens differ by their capitals alone."""
-    return len(old) == len(new) and [token.lower() for token in old] == [token.lower() for token in new]
-
-
-def names_a_country(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether a word is a pronoun in small letters, and a country in capitals."""
-    return {*old, *new} == _US
 
 
 def differs_by_emphasis(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -190,6 +181,8 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     """
     if not (old and new) or max(len(old), len(new)) > _SPELLED:
         return False
+    if are_same_letters(old, new):
+        return True
     if old[0].lower() in _FORMS and new[0].lower() in _FORMS:
         forms = [[_FORMS.get(word.lower(), word) for word in side if word != "."] for side in (old, new)]
         return forms[0] == forms[1]
@@ -253,6 +246,12 @@ def _one_spelling(word: str) -> list[str]:
 def is_only_punctuation(tokens: Sequence[str]) -> bool:
     """Return whether no token is a word, a number or a sign of an amount."""
     return not any(is_word(token) or token in _MEANS_AN_AMOUNT for token in tokens)
+
+
+def quotes_otherwise(old: Sequence[str], new: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether quotation marks became those of another kind; behind a number they are feet, or minutes."""
+    is_behind_a_number = any(character.isdigit() for character in "".join(before))
+    return bool(old and new) and _QUOTATION_MARKS.issuperset((*old, *new)) and not is_behind_a_number
 
 
 def signs_a_number(tokens: Sequence[str], start: int, end: int, first: int) -> bool:

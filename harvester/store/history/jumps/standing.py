@@ -21,6 +21,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 
 from harvester.store.history.jumps.addresses import addresses_behind, are_in_a_row, parts_beside_paths, shows_address
+from harvester.store.history.jumps.headings_left import GRAVEST, Judged, judged_over_their_text, over_standing
 from harvester.store.history.jumps.neighbours import beside_others, between_others
 from harvester.store.history.jumps.said import (
     SHORT,
@@ -40,11 +41,9 @@ from harvester.store.history.jumps.said import (
 from harvester.store.history.jumps.said_again import said_again
 from harvester.store.history.jumps.word_rows import WordRows
 
-TECHNICAL, GRAVEST = "technical", "substantive"
+TECHNICAL = "technical"
 _BORDER = " | "
 """What no row of words goes beyond: no word is a mark."""
-Judged = tuple[str, tuple[str, ...]]
-"""The kind of a change and its reasons."""
 Page = Callable[[], str]
 """Reads the words of a page in a row, sentence by sentence (`page_sentences`), which takes far longer than to see that
 nothing has to be looked for in it.
@@ -98,6 +97,9 @@ def _of_passages(
     put = inserted | addresses_behind(inserted, news.all_pieces, olds.page)
     if olds.without(taken) != news.without(put):
         left = judge(without(olds.comparable, taken), without(news.comparable, put))
+    if left[0] == GRAVEST:
+        lost, won = over_standing(olds.pieces, removed, gone), over_standing(news.pieces, inserted, come)
+        left = judged_over_their_text((olds.comparable, taken, lost), (news.comparable, put, won), judge) or left
     kind, reasons = nothing if left[0] == "cosmetic" else left
     return StandingPassages(
         as_written(olds.comparable, removed),
