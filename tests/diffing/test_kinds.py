@@ -145,7 +145,44 @@ DATES = [
     ("تاريخ السريان: ٣ يناير ٢٠٢٤", "تاريخ السريان: ١٥ مارس ٢٠٢٥"),
     ("آخرین به‌روزرسانی: ۱۳ دی ۱۴۰۲", "آخرین به‌روزرسانی: ۲۵ اسفند ۱۴۰۳"),
     ("Huling na-update: Enero 3, 2024", "Huling na-update: Marso 15, 2025"),
+    ("Stand: 3. Jan. 2024", "Stand: 15. Mär. 2025"),
+    ("آخر تحديث: 3 كانون الثاني 2024", "آخر تحديث: 15 آذار 2025"),
+    ("लागू होने की तारीख: 3 जनवरी 2024", "लागू होने की तारीख: 15 मार्च 2025"),
+    ("อัพเดทล่าสุด ๓ มกราคม ๒๕๖๗", "อัพเดทล่าสุด ๑๕ มีนาคม ๒๕๖๘"),
+    ("Deze privacyverklaring is opgesteld op 3 januari 2024.", "Deze privacyverklaring is opgesteld op 15 maart 2025."),
 ]
+
+BELOW_THE_TEXT = [
+    ("Inkrafttreten: 3. Januar 2024", "Inkrafttreten: 15. März 2025"),
+    ("État au 3 janvier 2024", "État au 15 mars 2025"),
+    ("Vigência: 03/01/2024", "Vigência: 15/03/2025"),
+    ("Geldig vanaf 3 januari 2024", "Geldig vanaf 15 maart 2025"),
+    ("Stan na 3 stycznia 2024 r.", "Stan na 15 marca 2025 r."),
+    ("Revizyon Tarihi: 03/01/2024", "Revizyon Tarihi: 15/03/2025"),
+    ("Дата: 3 января 2024 г.", "Дата: 15 марта 2025 г."),
+    ("حُدّثت في ٣ يناير ٢٠٢٤م", "حُدّثت في ١٥ مارس ٢٠٢٥م"),
+    ("מעודכן לתאריך 03/01/2024", "מעודכן לתאריך 15/03/2025"),
+    ("ประกาศ ณ วันที่ 3 มกราคม 2567", "ประกาศ ณ วันที่ 15 มีนาคม 2568"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), BELOW_THE_TEXT)
+def test_the_date_of_the_document_is_told_by_its_words_below_the_text_too(old: str, new: str) -> None:
+    texts = (f"# Policy\n\n{PARAGRAPH}\n\n{line}\n" for line in (old, new))
+    assert compare(*texts).kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Geldig tot 3 januari 2024", "Geldig tot 15 maart 2025"),
+        ("Data sprzedaży: 3 stycznia 2024 r. dla wszystkich", "Data sprzedaży: 15 marca 2025 r. dla wszystkich"),
+        ("Дата рождения: 3 января 2024 г.", "Дата рождения: 15 марта 2025 г."),
+    ],
+)
+def test_a_date_of_a_term_is_none_of_the_document(old: str, new: str) -> None:
+    texts = (f"# Policy\n\n{PARAGRAPH}\n\n{line}\n" for line in (old, new))
+    assert compare(*texts).kind is Kind.SUBSTANTIVE
 
 
 @pytest.mark.parametrize(("old", "new"), DATES)

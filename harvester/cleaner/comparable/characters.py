@@ -21,7 +21,7 @@ _IN_LETTERS = {
     for code in range(first, end)
     if (letters := unicodedata.normalize("NFKC", chr(code))) != chr(code) and " " not in letters
 }
-_IN_LETTERS |= {0x00B5: "\u03bc", 0x2044: "/", 0x0640: None}
+_IN_LETTERS |= {0x00B5: "\u03bc", 0x2044: "/", 0x0640: ""}
 # A look at which of them may be there takes a fiftieth of the time of putting letters in their place.
 _HAS_FORMS = re.compile(
     "[\u00b5\u0132\u0133\u013f\u0140\u017f\u01c4-\u01cc\u01f1-\u01f3\u0640\u2044\u2160-\u217f\u2474-\u249b"

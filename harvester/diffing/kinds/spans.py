@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from harvester.diffing.text.tokens import Remembered
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_UNSPACED = re.compile("(?!\\d)[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 REACH = 160
 """Characters around a sign: more than any date, number or address has on one side of it."""

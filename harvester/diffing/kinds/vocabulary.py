@@ -30,16 +30,17 @@ publié publicación publicado publicada pubblicat veröffentlich gepubliceerd �
 ikraft gælder ændret endret træder trer muokattu viimeksi uppfær gildi síðast posledn naposledy platn
 aktualizov snazi snag сназ снаг стапува важи сили діє valabil абнаўл абноўл апошня përditës fuqi efektif
 ساري בתוקף לתוקף תחילה azken eguneratze
-galioj
+galioj inkraft vigênc geldig opgesteld revizyon geçerlilik
 """
 _VERSION_ANYWHERE = """
-อัปเดต อัพเดต ปรับปรุง มีผล แก้ไข ล่าสุด เวอร์ชัน 改定 改訂 更新 制定 施行 最終 発効 生效 修订 修改 版本 发布 시행 개정
-업데이트 최종 버전 공고 發布 修訂 より有効 cập nhật hiệu lực sửa đổi
+อัปเดต อัพเดต อัปเดท อัพเดท ประกาศ ปรับปรุง มีผล แก้ไข ล่าสุด เวอร์ชัน 改定 改訂 更新 制定 施行 最終 発効 生效 修订 修改 版本 发布
+시행 개정 업데이트 최종 버전 공고 發布 修訂 より有効 cập nhật hiệu lực sửa đổi
 """
 _WHOLE = (
     r"as of\s*$|issued?\b|date of issue|date d'émission|fecha de emisión|data d[ei] emiss\w+|stand\b"
     r"|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt (?:ab|seit|vom)"
-    r"|applicable (?:as of|from|since|à (?:compter|partir)|depuis)"
+    r"|applicable (?:as of|from|since|à (?:compter|partir)|depuis)|état au\b|stan na(?: dzień)?\b|ח?מעודכן"
+    r"|लागू|حُ?دّ?ث"
 )
 BESIDE_A_DATE = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, _VERSION.split()))}|{_WHOLE})"
@@ -124,8 +125,8 @@ RIGHTS = re.compile(
 """Phrases of sentences in which a right is exercised; of lower-case text."""
 
 PARTY = re.compile(
-    r"\b(?<!\b\d{4} )(?:inc|llc|llp|ltd|limited|partnership|plc|corp|corporation|company|gmbh|mbh|ag|kg|kgaa|se|ug"
-    r"|e\s?\.\s?v"
+    r"\b(?<!\b\d{4} )(?:inc|llc|llp|ltd|limited|partnership|plc|corp|corporation|company|gmbh|mbh|ag|kg|kgaa|se(?!-\d)"
+    r"|ug|e\s?\.\s?v"
     r"|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk"
     r"|k\s?\.?\s?k|kft|zrt|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|s\s?\.?\s?l\s?\.?\s?(?:u)?|lda|ltda"
     r"|s\s?\.?\s?r\s?\.?\s?o|d\s?\.?\s?o\s?\.?\s?o|a\s?\.?\s?ş|şti|sdn|bhd|tbk|oü|uab|sia|ооо|ao|ао|зао|пао"
@@ -134,8 +135,8 @@ PARTY = re.compile(
 """The legal form of a company, or a word for one; of lower-case text."""
 
 FORM = re.compile(
-    r"\b(?<!\b\d{4} )(?:Inc|LLC|LLP|Ltd|Limited|Partnership|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|KGaA|SE|UG"
-    r"|SAS|SARL"
+    r"\b(?<!\b\d{4} )(?:Inc|LLC|LLP|Ltd|Limited|Partnership|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|KGaA"
+    r"|SE(?!-\d)|UG|SAS|SARL"
     r"|S\.?r\.?l|SpA|S\.?p\.?A|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş"
     r"|s\.r\.o|d\.o\.o)\b|ООО|АО|株式会社|合同会社|有限公司|주식회사"
 )

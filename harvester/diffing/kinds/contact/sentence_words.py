@@ -22,7 +22,9 @@ __ROLE_WORDS = (
 ROLE = frozenset(__ROLE_WORDS.split())
 _JOINTS_WORDS = (
     "of the de la du des der und and et y e del della dei di da do dos le les l d bis ter n no ul str"
-    " г город ул улица д дом стр корп оф кв пр пер обл вул буд"
+    " г город ул улица д дом стр корп оф кв пр пер обл вул буд проспект просп переулок наб набережная бульвар"
+    " шоссе площадь офис пом м місто den am zum zur lok al os pl nr km nave planta piso izq dcha dto andar"
+    " đường phố gate utca út sugárút körút tér"
 )
 _JOINTS = frozenset(_JOINTS_WORDS.split())
 BETWEEN_MAILS = frozenset({"or", "and", "oder", "und", "ou", "et", "o", "y", "e", "of", "en", "или", "и"})
@@ -69,7 +71,7 @@ def is_of_a_new_sentence(tokens: Sequence[str], place: int, first: int) -> bool:
         if tokens[before] == ",":
             return False
         if tokens[before] == "." and said:
-            return len(tokens[before - 1]) > _ABBREVIATION or hold_digit(tokens[before - 1 : before])
+            return len(tokens[before - 1].replace(".", "")) > _ABBREVIATION or hold_digit(tokens[before - 1 : before])
         said += is_word(tokens[before])
     return False
 

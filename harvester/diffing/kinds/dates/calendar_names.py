@@ -57,6 +57,7 @@ janúar febrúar apríl maí júní júlí ágúst nóvember desember marec máj
 جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
 urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren abuztuaren irailaren urriaren azaroaren
 abenduaren
+jän mär mrz
 জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 """
 MONTHS = frozenset(_MONTHS.split())

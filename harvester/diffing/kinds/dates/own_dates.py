@@ -77,6 +77,8 @@ _AT_A_PLACE = re.compile(r"[^.!?;:\d]{2,60} , (?:den|le|dňa|dne|dnia) ?")
 """What stands before the date of a signature, from the beginning of its line: ``Berlin, den``."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
 _RIGHT_BEFORE = 3  # of them, in which one such as "until" stands
+_OF_A_YEAR = frozenset("г года р року r roku .".split())  # noqa: SIM905
+"""What stands behind a year in Slavic languages."""
 _STOPS = frozenset(".!?。！？।")
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
@@ -135,6 +137,7 @@ def _own_dates(side: Side, number: int) -> Ranges:
             continue
         if IS_OF_OTHERS.search(side.before(max(first, start - _BEFORE), start)):
             continue
+        ends_line = end >= last - 1 or _OF_A_YEAR.issuperset(side.tokens[end:last])
         others = words[start - first] + words[last - first] - words[end - first]
         if others == 0 and number and announces_a_term(side.part(side.starts[number - 1], first).strip()):
             continue
@@ -148,10 +151,10 @@ def _own_dates(side: Side, number: int) -> Ranges:
             and ((others <= _LINE and not _speaks(side.tokens[first:last])) or _names_the_document(side, start, end))
         ) or (
             others == 0
-            or (end >= last - 1 and _LABEL.fullmatch(side.part(first, start).lower()))
+            or (ends_line and _LABEL.fullmatch(side.part(first, start).lower()))
             or (others <= _OTHER_WORDS and (_is_announced(side, first) or _is_signed(side, first, start)))
-            or (others <= _LINE and end >= last - 1 and _AT_A_PLACE.fullmatch(side.part(first, start)))
-            or (others <= _LINE and end >= last - 1 and _ends_a_heading(side, number, first, start))
+            or (others <= _LINE and ends_line and _AT_A_PLACE.fullmatch(side.part(first, start)))
+            or (others <= _LINE and ends_line and _ends_a_heading(side, number, first, start))
         ):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
     if not dates:

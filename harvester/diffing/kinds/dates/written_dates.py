@@ -18,7 +18,8 @@ YEAR = r"(?:19|20|24|25|13|14)\d\d"  # of the calendars of Thailand and Persia t
 _END = rf"(?:(?!\w)|(?={ERA}))"  # of a month
 _PREFIX = r"(?:ב|ל)?"
 _THAI_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
-_ANY_MONTH = "|".join((MONTH, *(month.replace(".", r"\s?\.\s?") for month in _THAI_MONTHS.split())))
+_LEVANTINE = r"كانون\s(?:الثاني|الأول)|تشرين\s(?:الأول|الثاني)"  # months of two words
+_ANY_MONTH = "|".join((_LEVANTINE, MONTH, *(month.replace(".", r"\s?\.\s?") for month in _THAI_MONTHS.split())))
 _NUMBERS_OF_QUARTERS = (
     "first second third fourth premier deuxième troisième quatrième primer segundo tercer cuarto primo secondo terzo"
     " quarto primeiro terceiro erstes zweites drittes viertes"
