@@ -16,7 +16,7 @@ from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.archive.local.answer import OF_THE_WIRE, Damaged, sha1_of
 from harvester.archive.local.archive_files import ArchiveFile, Broken
 from harvester.archive.local.records import Record, records
-from harvester.archive.local.rows import REDIRECTS, Row, content_at, row_of
+from harvester.archive.local.rows import NOT_MODIFIED, Row, content_at, row_of
 from harvester.archive.playback.playback import Hop, PlayedCapture
 from harvester.archive.playback.redirects import MAX_HOPS
 from harvester.errors import RedirectedAway, Stopped, Unplayable
@@ -26,7 +26,6 @@ from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings
 LOCAL = INTERNET_ARCHIVE.model_copy(update={"name": "local"})
 """What the ledger knows captures from files by. Their documents name the snapshot that the Internet Archive has of that
 page and time, as those of every archive that is not in the settings."""
-NOT_MODIFIED = 304
 
 
 class LocalArchive:
@@ -135,12 +134,12 @@ class LocalArchive:
         row = self._choose(url, timestamp, digest)
         if row is None or row.moment != timestamp:
             raise Unplayable(f"{what}: the files do not hold it")
-        while row.location is not None and row.answered in REDIRECTS:
+        while row.redirect is not None:
+            answered, target = row.redirect
             if len(chain) == MAX_HOPS:
                 raise RedirectedAway(f"{what}: more than {MAX_HOPS} redirects")
             seen.add((row.url, row.moment))
-            chain.append(Hop(row.url, row.moment, row.answered, True))
-            target = row.location
+            chain.append(Hop(row.url, row.moment, answered, True))
             following = self._choose(target, row.moment, None)
             if following is None:
                 raise RedirectedAway(f"{what}: a redirect to a page that the archive does not have")
@@ -221,8 +220,8 @@ class LocalArchive:
         """Return the addresses and digests that rows lead to and that have not been searched for yet."""
         keys, digests = set[str](), set[str]()
         for row in [row for rows in self._rows.values() for row in rows]:
-            if row.location is not None and row.answered in REDIRECTS:
-                keys.add(surt(row.location))
+            if row.redirect is not None:
+                keys.add(surt(row.redirect[1]))
             elif row.kind == "revisit" and row.original is None:
                 if row.refers_to is not None:
                     keys.add(surt(row.refers_to[0]))

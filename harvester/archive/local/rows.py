@@ -19,6 +19,7 @@ from harvester.memento import EMPTY_BODY_DIGEST, surt
 
 REVISIT = "warc/revisit"
 REDIRECTS = (301, 302, 303, 307, 308)
+NOT_MODIFIED = 304
 _HEAD_BYTES = 1 << 16
 
 
@@ -51,6 +52,16 @@ class Row:
     def has_body(self) -> bool:
         """Whether the files hold its body, or its redirect."""
         return self.kind != "revisit" or self.original is not None or self.location is not None
+
+    @property
+    def redirect(self) -> tuple[int, str] | None:
+        """Its status and where it leads, if it is one: by its own HTTP head, or where that is missing or a 304, by that
+        of its original.
+        """
+        said = self if self.answered not in (None, NOT_MODIFIED) else self.original
+        if said is None or said.answered not in REDIRECTS or said.location is None:
+            return None
+        return said.answered or 0, said.location
 
     def listed_as(self) -> CaptureRow:
         """Return the capture as an index lists it."""

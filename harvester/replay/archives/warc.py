@@ -106,22 +106,27 @@ def _digits(date: str | None) -> str:
 
 
 def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, _Names]]:
-    """Yield the response and revisit records of a file; a revisit has no reference yet, but names."""
+    """Yield the response, resource and revisit records of a file; a revisit has no reference yet, but names."""
     with file.open("rb") as stream:
         records = ArchiveIterator(stream)
         for record in records:
             revisit = record.rec_type == "revisit"
-            if not revisit and (record.rec_type != "response" or record.http_headers is None):
+            url = record.rec_headers.get_header("WARC-Target-URI") or ""
+            is_resource = record.rec_type == "resource" and url.startswith(("http://", "https://"))
+            if not (revisit or is_resource or (record.rec_type == "response" and record.http_headers is not None)):
                 continue
             offset = records.offset
             # A revisit may leave out the HTTP headers, or have a 304 for them: they are those of its original.
             http = record.http_headers
-            answered = int(http.get_statuscode() or 200) if http is not None else NOT_MODIFIED
-            content_type = (http.get_header("Content-Type") if http is not None else None) or "unk"
+            answered = int(http.get_statuscode() or 200) if http is not None else 200 if is_resource else NOT_MODIFIED
+            # Of a resource, which nobody sent, the record says what it is.
+            head = http if http is not None or not is_resource else record.rec_headers
+            content_type = (head.get_header("Content-Type") if head is not None else None) or "unk"
+            sent = [("Content-Type", content_type)] if is_resource else []
             listed = record.rec_headers.get_header("WARC-Payload-Digest") or ""
             digest = sha1_of(listed) or listed.removeprefix("sha1:")
             capture = ReplayCapture(
-                url=record.rec_headers.get_header("WARC-Target-URI"),
+                url=url,
                 timestamp=_digits(record.rec_headers.get_header("WARC-Date")),
                 status=None if revisit else answered,
                 mimetype=REVISIT if revisit else content_type.split(";")[0].strip(),
@@ -131,7 +136,7 @@ def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, _Names]]:
                 answered=answered,
                 headers=tuple(
                     (name, value)
-                    for name, value in (http.headers if http is not None else ())
+                    for name, value in (http.headers if http is not None else sent)
                     if name.lower() not in _OF_THE_WIRE
                 ),
                 reference="" if revisit else f"{offset} {file}",

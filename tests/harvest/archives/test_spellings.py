@@ -29,6 +29,7 @@ from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, settings
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import picture
+from tests.support.harvest.warcs import Warc
 from tests.support.pywb_server import serving
 
 PAGE = "http://shop.example/legal/privacy"
@@ -210,3 +211,15 @@ def test_replay_lists_revisits_without_http_headers(
         assert {one.mimetype for one in session.scalars(select(Capture).where(Capture.status.is_(None)))} == {
             "warc/revisit"
         }
+
+
+def test_replay_serves_resources_as_an_import_reads_them(
+    sqlite: Database, harsh_archive: StartArchive, tmp_path: Path
+) -> None:
+    with Warc(tmp_path / "a.warc.gz") as warc:
+        warc.response(PAGE, "2010-01-01T00:00:00Z", policy(1), kind="resource", Content_Type="text/html")
+        warc.response("urn:pageinfo:x", "2010-01-01T00:00:00Z", b"{}", kind="resource", Content_Type="text/json")
+        warc.response(PAGE, "2012-01-01T00:00:00Z", policy(2))
+    server = harsh_archive(WarcArchive([tmp_path / "a.warc.gz"]))
+    summary = harvest(sqlite, server.base_url, [entry("shop.example", PAGE)])
+    assert (summary.versions, summary.outcomes) == (2, {"stored": 2})

@@ -182,6 +182,22 @@ def test_a_revisit_whose_original_comes_later_is_read_then(sqlite: Database, tmp
     assert outcomes(picture(sqlite)) == [("2010-03-01", "stored")]
 
 
+@pytest.mark.parametrize("status", ["", "304 Not Modified", "301 Moved Permanently"])
+def test_a_revisit_of_a_redirect_leads_where_the_redirect_led(sqlite: Database, tmp_path: Path, status: str) -> None:
+    legal, moved = "http://shop.example.com/legal", b"moved"
+    own = (("Location", "/legal"),) if status.startswith("301") else ()
+    with Warc(tmp_path / "a.warc.gz") as warc:
+        warc.response(URL, "2010-01-01T00:00:00Z", moved, status="301 Moved", headers=(("Location", "/legal"),))
+        warc.response(legal, "2010-01-01T00:00:05Z", policy(1))
+        for year in (2011, 2012):
+            warc.revisit(URL, f"{year}-01-01T00:00:00Z", digest_of(moved), (URL, "2010-01-01T00:00:00Z"), status, *own)
+            warc.response(legal, f"{year}-01-01T00:00:05Z", policy(year))
+    imported(sqlite, [tmp_path], [SHOP], services=["shop.example"])
+    found = picture(sqlite)
+    assert [outcome for _, outcome in outcomes(found)] == ["stored"] * 3
+    assert len(found.versions) == 3
+
+
 def test_redirects_are_followed_within_the_files(sqlite: Database, tmp_path: Path) -> None:
     with Warc(tmp_path / "a.warc.gz") as warc:
         warc.redirect(URL, "2010-01-01T00:00:00Z", "/legal")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from harvester.diffing import Kind
@@ -149,7 +151,7 @@ def in_lines(address: str) -> str:
     return address
 
 
-FORMS = {
+FORMS: dict[str, Callable[[str, str], str]] = {
     "alone": lambda party, address: address,
     "behind its party": lambda party, address: f"{party}, {address}",
     "below its party": lambda party, address: f"{party}  \n{address}",
