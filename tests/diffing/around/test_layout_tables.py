@@ -48,6 +48,35 @@ def test_the_side_of_a_layout_is_no_part_of_the_policy(language: str, linked: bo
             assert compare(old, new.replace("a year", "two years")).kind is Kind.SUBSTANTIVE
 
 
+@pytest.mark.parametrize("day", ["", " 12.05.2019", "  \n2019-05-12"])
+@pytest.mark.parametrize("head", ["Latest news", "**Latest news**", "Aktuelles", "Actualités", "ニュース"])
+@pytest.mark.parametrize("boxes", [1, 2])
+def test_the_news_below_the_menu_in_its_cell_are_no_part_of_the_policy(head: str, day: str, boxes: int) -> None:
+    menu = "  \n".join(f"[{page}](https://acme.example/p{page})" for page in PAGES["en"])
+    news = [[f"[{title}](https://acme.example/n{title[:3]}){day}" for title in TITLES[n : n + 3]] for n in (0, 1)]
+    old, new = (_text(above="\n\n".join([menu, *["  \n".join([head, *titles])] * boxes])) for titles in news)
+    assert without_surroundings(old) == without_surroundings(new) == without_surroundings(_text())
+    assert compare(old, new).kind is Kind.COSMETIC
+    assert compare(old, new.replace("a year", "two years")).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Partners:", "[Ann](https://acme.example/1)", "[Ben](https://acme.example/2)"],
+        ["We share data with", "[Ann](https://acme.example/1)", "[Ben](https://acme.example/2)"],
+        ["Latest", "[Ann](https://ann.example/1)", "[Ben](https://ben.example/2)"],
+        ["Latest", "[Ann](https://acme.example/1) gets it", "[Ben](https://acme.example/2)"],
+        ["Latest", "[How we share your data](https://acme.example/1)", "[Ben](https://acme.example/2)"],
+    ],
+)
+def test_other_lines_below_the_menu_are_read(lines: list[str]) -> None:
+    menu = "  \n".join(f"[{page}](https://acme.example/p{page})" for page in PAGES["en"])
+    box = "  \n".join(lines)
+    old, new = _text(above=f"{menu}\n\n{box}"), _text(above=menu)
+    assert compare(old, new).kind is Kind.SUBSTANTIVE
+
+
 @pytest.mark.parametrize(
     "lines",
     [

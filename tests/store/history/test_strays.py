@@ -638,6 +638,28 @@ def test_another_language_for_a_while_is_folded_and_each_compared_with_its_own(l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", [25, 250])
+@pytest.mark.parametrize("ends", [False, True])
+def test_a_home_page_does_not_tell_the_language_of_the_policy(language: str, words: int, ends: bool) -> None:
+    if words == 250 and language not in LIKELIHOOD_KNOWS:
+        return
+    history = History()
+    history.at("en 1", POLICY["en"], 0, 100, words=900)
+    history.at(
+        "home", f"{POLICY[language][::-1][:60]} {OTHER['home']}", 150, language=language, likely=0.04, words=words
+    )
+    history.at("en 2", revised(POLICY["en"], 2), 200, 250, words=900)
+    if ends:
+        history.at(
+            "home 2", f"{OTHER['home']} {POLICY[language][::-1][:60]}", 275, language=language, likely=0.04, words=words
+        )
+    history.at("en 3", revised(POLICY["en"], 3), 300, 350, words=900)
+    history.at("other", POLICY[language], 400, 500, 600, 700, 800, 900, 1000, language=language, words=900)
+    assert [one[0] for one in history.shown()] == ["en 1", "en 2", "en 3", "other"]
+    assert set(history.aside()) == ({"home", "home 2"} if ends else {"home"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_another_language_for_good_is_a_version(language: str) -> None:
     history = History()
     history.at("en", POLICY["en"], 0, 100)

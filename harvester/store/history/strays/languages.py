@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from harvester.store.history.likeness import other_language
+from harvester.store.history.likeness import Measures, other_language
+from harvester.store.history.strays.no_policy import is_beside_a_policy
 from harvester.store.history.strays.runs import Finding, Removal, Run, known_of, neighbours, remove
 
 
@@ -26,7 +27,7 @@ class AnotherLanguage:
         before = known_of(run.before)
         if before is None or not self._comes_later(before.language, run):
             return
-        spoken = set()
+        within: list[Measures] = []
         for after in run.onward():
             if not other_language(before, after.known):
                 break
@@ -34,10 +35,14 @@ class AnotherLanguage:
             # "For a while": the language at the sides is the service's, or else it is they that are the strays.
             if self._captures[before.language] < self._captures[after.known.language]:
                 return
-            spoken.add(after.known.language)
+            within.append(after.known)
         else:
             return
-        if spoken and after.before and after.known is not None and after.known.language == before.language:
+        if not (within and after.before and after.known is not None and after.known.language == before.language):
+            return
+        # A home page says nothing of the language of the policy.
+        if not any(is_beside_a_policy(side, one) for side in (before, after.known) for one in within):
+            spoken = {one.language for one in within}
             reason = f"another language: {' and '.join(sorted(spoken))} between two texts in {before.language}"
             yield after.before, reason
 

@@ -107,6 +107,15 @@ def is_weak(one: Measures, before: Measures, after: Measures) -> bool:
     return far_shorter or (one.language in LIKELIHOOD_KNOWS and one.policy_likelihood <= likely - LESS_LIKELY)
 
 
+def is_beside_a_policy(one: Measures, other: Measures) -> bool:
+    """Return whether of two texts, in any languages, the other alone is the policy: it is far likelier one, and long
+    beside a line or two.
+    """
+    is_told = {one.language, other.language} <= LIKELIHOOD_KNOWS
+    less_likely = is_told and one.policy_likelihood <= other.policy_likelihood - LESS_LIKELY
+    return (less_likely and one.policy_likelihood <= NO_POLICY) or one.words < A_LINE * other.words
+
+
 def reads_like_a_policy(one: Measures, before: Measures, after: Measures) -> bool:
     """Return whether a text is as surely a policy as a clear one, or as those at its sides; nobody knows this of
     documents of other types.
