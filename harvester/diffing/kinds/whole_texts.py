@@ -38,8 +38,8 @@ class WholeTexts:
         return Parties(self.new)
 
     def knows(self, word: str) -> bool:
-        """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""
-        return word in slips.common_words() or word in self._known
+        """Return whether a word, in lower case, is one: both texts have it, or many policies in a language do."""
+        return word in slips.common_words() or word in slips.common_words_of_languages() or word in self._known
 
     def names(self, party: str, number: int) -> bool:
         """Return whether the old (0) or the new text (1) has a name, which is in lower case."""

@@ -18,6 +18,8 @@ _LAWS = frozenset({"act", "acts", "directive", "regulation", "regulations", "law
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = 7  # fewer are too near to another word
 _MISSING = 8
+_BEFORE = 2  # letters before one that was lost or added in a word of another language, and behind it
+_BEHIND = 4
 _STUTTER = 3
 _COMPOUND = 9
 _OF_A_SENTENCE = 5  # tokens; fewer may be the name of something
@@ -60,6 +62,8 @@ _PAIRS = (
     " install/instill installed/instilled breaches/beaches settings/sittings signing/singing dealing/dialing"
     " labeled/libeled binding/bending binding/bonding decades/decodes hosting/hoisting whether/whither threats/throats"
     " scoring/scouring"
+    " bestätigen/betätigen bestätigung/betätigung bestätigt/betätigt"
+    " contatto/contratto contatti/contratti contattare/contrattare contattarci/contrattarci contattuale/contrattuale"
     " crashes/crushes testing/tasting tracked/tricked tracking/tracing tracking/tricking tracking/trucking"
 )
 _REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
@@ -69,6 +73,15 @@ _REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 def common_words() -> frozenset[str]:
     """Return English words of seven letters or more that stand in at least four of some 160 policies."""
     return frozenset(files("harvester.diffing.text").joinpath("common_words.txt").read_text(encoding="ascii").split())
+
+
+@cache
+def common_words_of_languages() -> frozenset[str]:
+    """Return German, French, Spanish, Portuguese, Italian and Dutch words of eight letters or more, of policies and
+    terms of at least two companies.
+    """
+    listed = files("harvester.diffing.text").joinpath("common_words_of_languages.txt")
+    return frozenset(listed.read_text(encoding="utf-8").split())
 
 
 def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]) -> bool:
@@ -161,7 +174,10 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
         slipped = False
     else:
         doubled = longer[start - 1] == there or longer[start + 1 : start + 2] == there
-        slipped = doubled or (is_english and len(longer) >= _MISSING)
+        # In these languages tenses differ behind the stem, and what denies stands before it.
+        is_inside = start >= _BEFORE and end >= _BEHIND and len(shorter) >= _MISSING
+        is_listed = is_inside and not common_words_of_languages().isdisjoint((one, other))
+        slipped = doubled or is_listed or (is_english and len(longer) >= _MISSING)
     # Two words, or two that nobody knows: they may differ in meaning.
     return slipped and knows(one) != knows(other)
 

@@ -49,6 +49,20 @@ from tests.support.diffing.passages import between
         ),
         ("It is kept by a first-party vendor.", "It is kept by a third-party vendor.", Kind.SUBSTANTIVE),
         ("It is for co-owners and co-owned shops.", "It is for co-owned and co-owned shops.", Kind.SUBSTANTIVE),
+        # A letter of a long word of another language too many or too few, of which the right form is in many policies.
+        ("Speichert, ob alle aktzeptiert wurden.", "Speichert, ob alle akzeptiert wurden.", Kind.MINOR),
+        ("Hier werden alle sämliche Daten gezeigt.", "Hier werden alle sämtliche Daten gezeigt.", Kind.MINOR),
+        ("Il garde celles des utilisteurs.", "Il garde celles des utilisateurs.", Kind.MINOR),
+        ("Según la infomación de la página.", "Según la información de la página.", Kind.MINOR),
+        ("Usa-se a infrmação do utilizador.", "Usa-se a informação do utilizador.", Kind.MINOR),
+        ("Per la organizazione dei dati si scrive.", "Per la organizzazione dei dati si scrive.", Kind.MINOR),
+        ("Voor de verwijdring van alles hier.", "Voor de verwijdering van alles hier.", Kind.MINOR),
+        # Not another tense, another case, what denies, and two words.
+        ("Nous utilisons les données de tous.", "Nous utilisions les données de tous.", Kind.SUBSTANTIVE),
+        ("Wir bestätigen es mit einem Knopf.", "Wir betätigen es mit einem Knopf.", Kind.SUBSTANTIVE),
+        ("Das ist erforderlich für alle hier.", "Das ist erforderliche für alle hier.", Kind.SUBSTANTIVE),
+        ("Bu verileri kullanıyoruz hep.", "Bu verileri kullanmıyoruz hep.", Kind.SUBSTANTIVE),
+        ("Wir löschen nach der Berichtigung.", "Wir löschen nach der Berechtigung.", Kind.SUBSTANTIVE),
         # Arabic words whose last letter is written with its dots or without.
         ("نستخدم البيانات التاليه فى الموقع", "نستخدم البيانات التالية في الموقع", Kind.MINOR),
         ("نستخدم البيانات التالية", "نستخدم البيانات الثانية", Kind.SUBSTANTIVE),
