@@ -203,16 +203,28 @@ this these the our a an was is are were has have been we we're we've of on in fr
 recently updated updating revised published posted amended modified changed effective date dates takes take effect came
 comes into force version versions privacy policy notice statement cookie cookies view see read find you may can previous
 earlier prior archived current new here click to please for existing users customers
+will which that replace replaces replaced replacing supersede supersedes terms use service english
 cette la le notre nos politique de du confidentialité protection des données cookies a été est mise à jour publiée
 modifiée entrée entre en vigueur dernière et version précédente voir
+ces cet les conditions générales d d'utilisation utilisation qui entreront entrera remplace remplacent remplacera
+remplaceront actuelle actuellement nouvelle nouvelles ancienne à partir du compter jour mises cliquez ici pour consulter
+anglaise française
 diese dieser unsere unserer die der datenschutzerklärung datenschutzhinweise datenschutzrichtlinie fassung wurde am ist
 zuletzt aktualisiert geändert veröffentlicht gilt ab dem seit tritt in kraft und vorherige ansehen
+nutzungsbedingungen geschäftsbedingungen allgemeinen aktualisierte aktualisierten neue neuen bisherige bisherigen hier
+finden sie ersetzt ersetzen treten englische
 esta este nuestra política aviso privacidad fue ha sido actualizada actualizado publicada publicado modificada el del
 entra vigor y última vez anterior ver
+estos términos condiciones uso los entrará entrarán entran sustituye sustituyen reemplaza reemplazan a versión actual
+nueva nuevos que haga clic aquí para partir
 questa questo informativa sulla nostra è stata stato aggiornata pubblicata il vigore e precedente
+questi termini condizioni d'uso entra entrano entrerà in sostituisce sostituiscono versione attuale nuova
+che partire dal
 nossa privacidade foi atualizada publicada em vigor última
+estes termos uso entra entram entrará entrarão substitui substituem a versão anterior atual nova partir
 deze dit ons onze het privacybeleid privacyverklaring is werd bijgewerkt gepubliceerd op voor het laatst gewijzigd en
 van kracht vorige
+gebruiksvoorwaarden voorwaarden treedt treden werking vervangt vervangen huidige nieuwe versie die vanaf
 """
 OF_NOTICES = frozenset(_OF_NOTICES.split())
 """Words of notices that say nothing but when a document was published or takes effect, and where others are."""

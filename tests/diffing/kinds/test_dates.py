@@ -157,3 +157,44 @@ def test_the_word_that_leads_to_the_documents_date_may_come_or_go(date: str) -> 
     assert between(old, new).kind is Kind.MINOR
     assert between(new, old).kind is Kind.MINOR
     assert between("We keep it May 4, 2012.", "We keep it on May 4, 2012.").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Click here to see the updated terms of use, which will take effect on February 15, 2023.",
+        "These terms of service will replace the current version from 1 July 2020.",
+        "This privacy policy will replace our current privacy policy on 1 July 2020.",
+        "Cliquez ici pour voir les conditions d'utilisation mises à jour, qui entreront en vigueur le 15 février 2023.",
+        "Ces conditions d'utilisation remplaceront la version actuelle à partir du 1er juillet 2020.",
+        "Hier finden Sie die aktualisierte Datenschutzerklärung, die am 15. Februar 2023 in Kraft tritt.",
+        "Diese Datenschutzerklärung ersetzt ab dem 1. Juli 2020 die bisherige Fassung.",
+        "Esta política entrará en vigor el 1 de julio de 2020 y sustituye a la versión anterior.",
+        "Questa informativa entra in vigore il 1 luglio 2020 e sostituisce la versione precedente.",
+        "Esta política de privacidade entra em vigor em 1 de julho de 2020 e substitui a versão anterior.",
+        "Dit privacybeleid treedt in werking op 1 juli 2020 en vervangt de vorige versie.",
+        # Entries of a list of updates: what was altered is compared itself.
+        "Updated on June 7th, 2017 to clarify which values are collected in the User Agent string.",
+        "Last updated on October 25, 2018 to reflect changes to services used.",
+    ],
+)
+def test_a_notice_of_another_version_or_of_an_update_is_minor(notice: str) -> None:
+    assert between("We know.", f"{notice}\n\nWe know.").kind is Kind.MINOR
+    assert between(f"{notice}\n\nWe know.", "We know.").kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You agree that these terms replace our agreement of 1 May 2019.",
+        "You may use this service from 1 May 2019.",
+        "The new service will replace the current service on 1 May 2020.",
+        "Updated on June 7th, 2017 to share your data with our partners.",
+        "Updated on June 7th, 2017 to reflect changes. Partners get the data.",
+        "Data was updated on June 7th, 2017 to reach the partners named here.",
+        "Diese Nutzungsbedingungen ersetzen ab dem 1. Juli 2020 die Einwilligung.",
+    ],
+)
+def test_a_sentence_that_says_more_than_a_notice_is_substantive(sentence: str) -> None:
+    assert between("We know.", f"{sentence}\n\nWe know.").kind is Kind.SUBSTANTIVE
+    assert between(f"{sentence}\n\nWe know.", "We know.").kind is Kind.SUBSTANTIVE

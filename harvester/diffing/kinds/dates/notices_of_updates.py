@@ -32,6 +32,12 @@ _UPDATED = re.compile(
     r"|\b(?:privacyverklaring|privacybeleid)\b.* (?:bijgewerkt|gewijzigd|aangepast)\b"
     r"|\batuali(?:zamos|zámos)\b|\bfoi (?:recentemente )?(?:atualizada|alterada)\b"
 )
+_TERMS_OF = re.compile(r"\bterms (?:of|and conditions of) (?:use|service)\b")
+_USED = frozenset({"use", "service"})
+"""Words that are of notices in the name of a document only."""
+_SAYS_WHY = re.compile(r"(?:last )?(?:updated|revised|amended|modified|changed)(?: on)? $")
+_WHY = frozenset({"to", "because"})
+_SPEAKERS = frozenset("we us our ours you your yours i my".split())  # noqa: SIM905
 _UPDATED_UNSPACED = re.compile(
     r"(?:当社の|本|この)?(?:プライバシー(?:ポリシー|に関する通知|通知)|個人情報保護方針)(?:を|が|は)(?:更新|改定|改訂|変更)(?:しました|されました)[。.]?"
     r"(?:(?:新しい|最新の|変更)(?:バージョン|版|内容)?(?:を|は)?(?:(?:表示|確認|ご覧になる)する?(?:に|場合)は[,、]?)?"
@@ -83,7 +89,32 @@ def is_notice_of_dates(tokens: Sequence[str]) -> bool:
     ]
     if any(is_of_a_term(tokens, one, (0, len(tokens))) or tokens[one[0] - 1 : one[0]] == ["to"] for one in dates):
         return False
-    return bool(dates) and OF_NOTICES.issuperset(others) and DOCUMENT.search(spelled.text) is not None
+    if not (dates and OF_NOTICES.issuperset(others) and DOCUMENT.search(spelled.text)):
+        return False
+    return _USED.isdisjoint(others) or _TERMS_OF.search(spelled.text) is not None
+
+
+def is_entry_of_updates(tokens: Sequence[str]) -> bool:
+    """Return whether a text is one sentence that says when the document was updated and what for: "Updated on 7 June
+    2017 to reflect changes to services used." What was altered is compared itself.
+    """
+    if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE or not hold_digit(tokens):
+        return False
+    if tokens[0].lower() not in OF_NOTICES or not may_hold_date(" ".join(tokens)):
+        return False
+    dates = Spelled(tokens).find(DATE, DIGITS)
+    if len(dates) != 1:
+        return False
+    start, end = dates[0]
+    before, why, behind = Spelled(tokens[:start]).text, tokens[end : end + 1], tokens[end + 1 :]
+    is_one = not any(token in ".!?;" for token in tokens[:-1])
+    return (
+        is_one
+        and _SAYS_WHY.fullmatch(f"{before.strip()} ") is not None
+        and bool(behind)
+        and _WHY.issuperset(token.lower() for token in why)
+        and _SPEAKERS.isdisjoint(token.lower() for token in behind)
+    )
 
 
 def _names_before_the_document(tokens: Sequence[str]) -> range:

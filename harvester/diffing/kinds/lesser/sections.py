@@ -199,7 +199,10 @@ def number(place: Place) -> Finding | None:
     if not place.is_replaced:
         side, start, end = place.only
         first, last = side.block_at(start)
-        if start != first or end >= last or not (side.tokens[end][0].isupper() and is_of_no_date(side.tokens[end])):
+        if start != first or end >= last:
+            return None
+        begins = side.tokens[end][0].isupper() and is_of_no_date(side.tokens[end])
+        if not (begins or _is_bracketed(side.tokens[start:end], side.tokens[end], side.block_of(start))):
             return None
     return Finding(Kind.MINOR, "numbering of sections")
 
@@ -214,3 +217,11 @@ def _numbers_a_line(part: Part) -> bool:
         return False
     line = line_at(side.block_of(start).inline, start - first)
     return line is not None and line.start == start - first
+
+
+def _is_bracketed(number: Sequence[str], following: str, block: Block) -> bool:
+    """Return whether a number with its bracket (``b)``, ``(1)``) stands before the words of an item, which a list
+    numbers itself, or of a script without capitals.
+    """
+    has_no_capitals = following[0].isalpha() and following[0].lower() == following[0].upper()
+    return number[-1][-1] == ")" and following[0].isalpha() and (block.kind is BlockKind.ITEM or has_no_capitals)

@@ -8,6 +8,7 @@ from itertools import chain
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.dates.notices_of_updates import (
     is_date_line,
+    is_entry_of_updates,
     is_notice_of_dates,
     is_notice_of_update,
     is_notice_of_versions,
@@ -59,6 +60,10 @@ def date(place: Place) -> Finding | None:
         return Finding(Kind.MINOR, f"what stands beside the date of the document: {arrow(old, new)}")
     if all(is_notice_of_update(side) for side in (old, new) if side):
         return Finding(Kind.MINOR, f"a notice that the document was updated: {arrow(old, new)}")
+    if all(is_entry_of_updates(side) for side in (old, new) if side) and all(
+        start == end or side.block_at(start) == (start, end) for side, start, end in place.parts
+    ):
+        return Finding(Kind.MINOR, f"when and why the document was updated: {arrow(old, new)}")
     if all(is_notice_of_versions(side) for side in (old, new) if side):
         return Finding(Kind.MINOR, f"where earlier versions are: {arrow(old, new)}")
     return None

@@ -39,3 +39,19 @@ def test_a_minus_before_a_number_is_substantive(old: str, new: str) -> None:
 def test_a_dash_that_is_no_sign_of_a_number_is_less(old: str, new: str) -> None:
     assert between(old, new).kind in (Kind.MINOR, Kind.COSMETIC)
     assert between(new, old).kind in (Kind.MINOR, Kind.COSMETIC)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("1. all of it\n2. b) wrong data\n3. c) the rights", "1. all of it\n2. wrong data\n3. the rights", Kind.MINOR),
+        ("(1)利用者の情報\n\n(2)端末の情報", "1. 利用者の情報\n2. 端末の情報", Kind.MINOR),
+        ("(1)利用者の情報です。", "利用者の情報です。", Kind.MINOR),
+        ("1. all of it\n2. 3 names", "1. all of it\n2. names", Kind.SUBSTANTIVE),
+        ("We keep it b) wrong data", "We keep it wrong data", Kind.SUBSTANTIVE),
+        ("(18)歳以上の情報です。", "(16)歳以上の情報です。", Kind.SUBSTANTIVE),
+    ],
+)
+def test_a_number_that_an_item_has_twice_says_nothing(old: str, new: str, kind: Kind) -> None:
+    assert between(old, new).kind is kind
+    assert between(new, old).kind is kind
