@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.diffing import Kind
+from harvester.diffing import Kind, compare
 from tests.support.diffing.passages import PARAGRAPH, between
 
 STEPS = "<https://docs.a.example/info>"
@@ -174,3 +174,20 @@ def test_an_address_may_become_that_of_the_words_before_it(name: str, shape: str
     assert between(shown, f"{mark}{name}").kind is between(shown, elsewhere).kind
     assert between(f"{shown} and Initech", linked).kind is Kind.SUBSTANTIVE
     assert between(shown, linked.replace(name, f"{name} and Initech")).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("title", ["Privacy | Kettle Books", "Kettlebooks: Privacy", "Privacidad - Kettle-Books"])
+@pytest.mark.parametrize(
+    "around", ["We run {} for you.", "We limit the data for this service ({}).", "Write to {} at once."]
+)
+def test_the_host_of_the_site_itself_in_another_domain_is_minor(title: str, around: str) -> None:
+    old, new = (f"# {title}\n\n{around.format(host)}\n\nIt ends.\n" for host in ("kettlebooks.com", "kettlebooks.org"))
+    assert compare(old, new).kind is Kind.MINOR
+    assert compare(old.replace(title, "Privacy"), new.replace(title, "Privacy")).kind is Kind.SUBSTANTIVE
+    assert compare(old, new.replace("kettlebooks.org", "kettlecoats.org")).kind is Kind.SUBSTANTIVE
+    assert compare(old, new.replace("kettlebooks.org", "mail.kettlebooks.com")).kind is Kind.SUBSTANTIVE
+
+
+def test_another_host_among_those_that_are_given_data_is_substantive() -> None:
+    old, new = (f"# Privacy | Kettle\n\nWe share it with kettle.{end}.\n\nIt ends.\n" for end in ("com", "org"))
+    assert compare(old, new).kind is Kind.SUBSTANTIVE

@@ -47,7 +47,8 @@ _OFFICES = (
     *(f"protection {who}" for who in ("officer", "lead", "manager", "contact", "coordinator")),
     *(f"privacy {who}" for who in ("officer", "lead", "manager", "contact", "coordinator")),
     "dpo", "datenschutzbeauftragte", "protection des données", "la prote", "de prote", "da prote", "della protezione",
-    "gegevensbescherming", "ochrony danych", "dataskydds", "databeskyttelses", "personvernombud", "tietosuojavastaav",
+    "gegevensbescherming", "ochrony danych", "dataskydds", "personuppgiftsombud", "databeskyttelses", "personvernombud",
+    "tietosuojavastaav",
     "veri koruma", "veri sorumlusu", "ответственн", "pro ochranu", "cu protecția", "adatvédelmi", "υπεύθυν", "مسؤول",
     "ממונה", "अधिकारी", "คุ้มครองข้อมูล", "個人情報保護管理者", "データ", "개인정보", "数据保护", "giftsombud",
 )  # fmt: skip

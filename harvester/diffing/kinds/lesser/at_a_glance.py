@@ -146,11 +146,12 @@ _ordinary = Remembered(_is_ordinary_word)
 
 def _are_others(old: Sequence[str]) -> bool:
     """Return whether words that others took the place of, which begin with another letter, are no date, time, name,
-    number of a part or an item, kind of document or address of a page or of mail.
+    number of a part or an item, kind of document, address of a page or of mail, or the data protection officer.
     """
     return _ordinary[old[0]] and not (
         (len(old) == 1 and part_numbers.may_number(old[0]))
         or wording.is_number_of_an_item(old)
         or hold_digit(old)
         or _hold_mail(old)
+        or names_office(" ".join(old).lower())
     )

@@ -33,6 +33,7 @@ _GOES = frozenset({"go", "going", "back", "head", "navigate", "refer", "return",
 _BEFORE_A_TARGET = frozenset(":–-,()<>")
 """What parts words and the address that they lead to."""
 _ENDS = frozenset(".:!?。：")
+_NAME = 4  # letters of a host's name; fewer are in many words
 
 
 def page_address(place: Place) -> Finding | None:
@@ -59,7 +60,7 @@ def page_address(place: Place) -> Finding | None:
 
 def path(place: Place) -> Finding | None:
     """Judge the path of an address that is spelled out without a scheme: its host stands before it, or is the same name
-    in another domain.
+    in another domain; the site's own may stand alone.
     """
     if is_path(place) or is_address_of_a_host(place):
         return Finding(Kind.MINOR, f"address of a page: {arrow(place.old, place.new)}")
@@ -78,8 +79,8 @@ def is_address_of_a_host(place: Place) -> bool:
     if place.is_replaced:
         return (
             len(place.old) == len(place.new) == 1
-            and all(map(is_before_a_path, place.parts))
             and (place.old[0].lower().rpartition(".")[0] == place.new[0].lower().rpartition(".")[0])
+            and (all(map(is_before_a_path, place.parts)) or _is_own_host(place))
             and not place.is_behind_recipients()
         )
     side, start, end = place.only
@@ -87,6 +88,15 @@ def is_address_of_a_host(place: Place) -> bool:
     return is_path_alone and (
         not place.is_behind_recipients() or not any("." in token for token in (place.old or place.new))
     )
+
+
+def _is_own_host(place: Place) -> bool:
+    """Return whether a host has the name that the titles of both pages have: it is the site's own."""
+    name = place.old[0].lower().rpartition(".")[0].rpartition(".")[2]
+    if len(name) < _NAME or not name.isalnum() or not place.new[0].rpartition(".")[2].isalpha():
+        return False
+    titles = (blocks[0].inline.folded for blocks in (place.texts.old, place.texts.new) if blocks)
+    return all(name in "".join(filter(str.isalnum, title)) for title in titles)
 
 
 def _said(tokens: Sequence[str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ ASK = "Please ask our data protection officer:"
             "Kettle GmbH\n12 Hill Street\n70192 Stuttgart",
             "Postal address:\n\nKettle GmbH\n12 Hill Street\n70192 Stuttgart",
         ),
+        ("Kontakta vårt personuppgiftsombud.", "Kontakta vårt dataskyddsombud."),
         ("דוא״ל: a@a.example", "Email: b@a.example"),
         ("Електронна пошта: a@a.example", "E-mail: b@a.example"),
     ],
