@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.contact.marks import WRITTEN_OUT, is_telephone, marks_of
+from harvester.diffing.kinds.contact.marks import AT_WORDS, DOT_WORDS, WRITTEN_OUT, is_telephone, marks_of
 from harvester.diffing.kinds.dates.calendar_names import WEEKDAY
 from harvester.diffing.kinds.dates.own_dates import OF_A_RULE, SPEAKERS
 from harvester.diffing.kinds.passages import Side
@@ -33,6 +33,7 @@ _BESIDE_HOURS = re.compile(
 _RECORDS = re.compile(
     r"\b(?:record|monitor|listen|aufgezeichnet|aufzeichn|enregistr|grab|registr|opgenomen|nagryw|запис)"
 )
+_BESIDE_SIGNS = r"[\s\[\](){}<>_–-]*"
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
 _BESIDE_OFFICE = 10  # tokens between the office and its holder's name
 _ATTENTION = frozenset({"attention", "attn", "att"})
@@ -67,6 +68,8 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one e-mail address, one of them with words for its signs: ``a [at] b [dot] c``."""
     if not (old and new) or max(len(old), len(new)) > _WRITTEN_OUT_TOKENS:
         return False
+    if _spells(new, old) if "@" in "".join(old) else _spells(old, new):
+        return True
     if not any("@" in token or token in "([{" or token.lower() == "at" for token in old):
         return False
     sides = [" ".join(tokens).lower().replace(" at ", "@").replace(" dot ", ".") for tokens in (old, new)]
@@ -75,6 +78,16 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
             side = pattern.sub(sign, side)
         sides[place] = side
     return "@" in sides[0] and sides[0] == sides[1] and list(old) != list(new)
+
+
+def _spells(words: Sequence[str], address: Sequence[str]) -> bool:
+    """Return whether words spell an e-mail address, with any marks around those for its signs: ``a at b dot c``."""
+    if len(address) != 1 or not 0 < address[0].find("@") < address[0].rfind("."):
+        return False
+    local, _, host = address[0].partition("@")
+    names = rf"{_BESIDE_SIGNS}(?:{DOT_WORDS}|\.){_BESIDE_SIGNS}".join(map(re.escape, host.split(".")))
+    spelled = re.compile(rf"{re.escape(local)}{_BESIDE_SIGNS}(?:{AT_WORDS}){_BESIDE_SIGNS}{names}", re.IGNORECASE)
+    return spelled.fullmatch(" ".join(words)) is not None
 
 
 def is_time(token: str) -> bool:

@@ -14,11 +14,11 @@ from harvester.diffing.kinds.contact.postal import ANCHOR_SIGN, BESIDE, STREET, 
 from harvester.diffing.kinds.spans import DIGIT, DIGITS, Sign, Spelled
 from harvester.diffing.text.tokens import tokens_of_normalised
 
-_AT = (
-    r"(?:\[|\(|\{) ?(?:at|ät|a|@|arobase|arroba|chiocciola|собака|bei|małpa|snabel-?a|apenstaartje|aapestaartje)"
-    r" ?(?:\]|\)|\})"
-)
-_DOT = r"(?:\[|\(|\{) ?(?:dot|punkt|point|punto|ponto|точка|\.) ?(?:\]|\)|\})"
+AT_WORDS = "at|ät|a|@|arobase|arroba|chiocciola|собака|bei|małpa|snabel-?a|apenstaartje|aapestaartje"
+DOT_WORDS = r"dot|punkt|point|punto|ponto|точка|\."
+"""The signs of an e-mail address in words, of a dozen languages."""
+_AT = rf"(?:\[|\(|\{{) ?(?:{AT_WORDS}) ?(?:\]|\)|\}})"
+_DOT = rf"(?:\[|\(|\{{) ?(?:{DOT_WORDS}) ?(?:\]|\)|\}})"
 WRITTEN_OUT = ((re.compile(rf" ?{_AT} ?"), "@"), (re.compile(rf" ?{_DOT} ?"), "."))
 """What stands for the signs of an e-mail address that is written in words."""
 _EMAIL = re.compile(

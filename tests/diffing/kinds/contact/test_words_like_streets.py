@@ -50,6 +50,22 @@ def test_an_e_mail_address_is_the_same_with_any_word_for_its_sign(sign: str) -> 
     assert "an e-mail address written in another way" in found.reasons[0]
 
 
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "privacy at acme dot example", "privacy -at- acme -dot- example", "privacy_at_acme_dot_example",
+        "privacy<at>acme.example", "privacyATacmeDOTexample", "privacy chiocciola acme punto example",
+        "privacy собака acme точка example",
+    ],
+)  # fmt: skip
+def test_an_e_mail_address_is_the_same_whatever_stands_around_the_words_for_its_signs(spelled: str) -> None:
+    address = "Write to privacy@acme.example at once."
+    assert between(address, address.replace("privacy@acme.example", spelled)).kind is Kind.MINOR
+    assert between(address.replace("privacy@acme.example", spelled), address).kind is Kind.MINOR
+    other = spelled.replace("acme", "birch")
+    assert "written in another way" not in between(address, f"Write to {other} at once.").reasons[0]
+
+
 @pytest.mark.parametrize(("old", "new"), [("№ 5", "No 5"), ("Acme™", "Acme (TM)"), ("½ of it", "1/2 of it")])
 def test_a_sign_for_words_means_the_same(old: str, new: str) -> None:
     assert between(f"See {old} here.", f"See {new} here.").kind is Kind.MINOR
