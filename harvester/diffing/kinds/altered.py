@@ -4,7 +4,7 @@ they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.lesser.at_a_glance import are_plainly_others, is_plain_prose, names_a_country
@@ -59,21 +59,19 @@ _OF_OTHER_WORDS: tuple[Form, ...] = (
 )
 
 
-def findings(place: Place, is_of_a_row: bool, said: Container[str]) -> Iterator[Finding]:
+def findings(place: Place, is_of_a_row: bool, said: Collection[str]) -> Iterator[Finding]:
     """Yield the finding of a place; if it covers several blocks, of each block that came or went whole.
 
     `is_of_a_row`: all that was altered in its block is the order of words or names in a row. Not of what could add no
     more than one of the reasons that were `said`, which are of a substantive change.
     """
-    is_within_blocks = place.is_within_blocks()
-    words = _words(place)
-    if is_within_blocks and words.reason in said:
+    words = _words(place) if place.is_within_blocks() else None
+    if words and words.reason in said:
         return
-    found = around_policy(place) or (reordered(place) if is_of_a_row else _reordered_items(place) or _finding(place))
+    found = _heading(place, said) or around_policy(place)
+    found = found or (reordered(place) if is_of_a_row else _reordered_items(place) or _finding(place)) or words
     if found is not None:
         yield found
-    elif is_within_blocks:
-        yield words
     else:
         found, judged = succession(place)
         if found is not None:
@@ -81,7 +79,15 @@ def findings(place: Place, is_of_a_row: bool, said: Container[str]) -> Iterator[
         for part in place.by_block():
             words = _words(part)
             if part.hunk not in judged and words.reason not in said:
-                yield around_policy(part) or _finding(part) or reordered_items(part) or words
+                found = _heading(part, said) or around_policy(part) or _finding(part)
+                yield found or reordered_items(part) or words
+
+
+def _heading(place: Place, said: Collection[str]) -> Finding | None:
+    """Judge a heading before all else where reasons of a substantive change were said: whatever else it may be is less
+    too, and of that no reason is said any more.
+    """
+    return heading(place) if said else None
 
 
 def _reordered_items(place: Place) -> Finding | None:

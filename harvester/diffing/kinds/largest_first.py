@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from harvester.diffing.change import Kind, Operation, OperationKind
@@ -22,7 +22,7 @@ Where = tuple[int, int]
 
 
 def findings(
-    texts: WholeTexts, operations: Sequence[Operation], said: Container[str]
+    texts: WholeTexts, operations: Sequence[Operation], said: Collection[str]
 ) -> Iterator[tuple[Where, Finding]]:
     """Yield the findings of the altered places, those of the most words first, equal ones in reading order; not of
     those that could add no more than one of the reasons that were `said`, which are of a substantive change.
@@ -57,7 +57,7 @@ class _Altered:
         self.hunks = joined_at_dots(passage.hunks(), passage.old.tokens, passage.new.tokens)
         self.largest = sorted(range(len(self.hunks) - 1, -1, -1), key=[*map(_tokens, self.hunks)].__getitem__)
 
-    def findings(self, number: int, said: Container[str]) -> Iterator[Finding]:
+    def findings(self, number: int, said: Collection[str]) -> Iterator[Finding]:
         """Yield the findings of a hunk."""
         return altered.findings(self.whereabouts.place(self.hunks[number]), self._is_of_a_row(number), said)
 

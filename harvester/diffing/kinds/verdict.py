@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from harvester.diffing.change import Kind, LinkChange, Operation, OperationKind
 from harvester.diffing.kinds import largest_first
@@ -60,7 +60,7 @@ def verdict(
 
 
 def _findings(
-    texts: WholeTexts, operations: Sequence[Operation], said: Container[str]
+    texts: WholeTexts, operations: Sequence[Operation], said: Collection[str]
 ) -> Iterator[tuple[Where, Finding]]:
     behind = (len(operations), 0)
     only_lines = end_elsewhere(texts.old, texts.new)

@@ -73,7 +73,7 @@ def _first_name(part: Part) -> tuple[int, int]:
     """Return the range of the first whole block of so few words as a name has; nothing if there is none."""
     side, start, end = part
     for first, last in by_block(side, start, end):
-        if side.block_at(first) == (first, last) and side.block_of(first).words <= _NAME_WORDS:
+        if side.block_of(first).words <= _NAME_WORDS and side.block_at(first) == (first, last):
             return first, last
     return start, start
 

@@ -145,9 +145,11 @@ def _stutters(one: str, other: str) -> bool:
 
 
 def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
+    if one[0] != other[0]:
+        return False  # as most
     if frozenset((one, other)) in _MISSPELT or _slipped_at_the_end(one, other, knows):
         return True
-    if abs(len(one) - len(other)) > 1 or one[0] != other[0] or one[-1] != other[-1]:
+    if abs(len(one) - len(other)) > 1 or one[-1] != other[-1]:
         return False
     if frozenset((one, other)) in _REAL:
         return False
