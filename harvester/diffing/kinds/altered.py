@@ -33,7 +33,7 @@ from harvester.diffing.kinds.lesser.title_and_dates import date, line_of_copyrig
 from harvester.diffing.kinds.lesser.ways import way
 from harvester.diffing.kinds.lesser.where_it_stands import around_policy, reordered, reordered_items
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
-from harvester.diffing.kinds.same_words import letter_forms, wording
+from harvester.diffing.kinds.same_words import letter_forms, slips, wording
 from harvester.diffing.text.tokens import is_word
 
 Form = Callable[[Place], Finding | None]
@@ -104,6 +104,9 @@ def _finding(place: Place) -> Finding | None:
         return _alone(place)
     if found := filled_in(place) or mail_link(place):
         return found
+    if slips.is_polite(place.old[0]) or slips.is_polite(place.new[0]):
+        rest = place.but_for_case()  # "Contact us", "Please contact us"
+        return _finding(rest) if rest is not place else _first(_OF_OTHER_WORDS, place)
     if wording.begin_apart(place.old[0], place.new[0]):
         if found := other_form(place):
             return found

@@ -264,6 +264,9 @@ def test_a_quotation_mark_that_is_not_around_what_was_emphasised_is_minor() -> N
         ("We know. For more information please write to us.", "We know. For more information, please write to us."),
         ("However we do not sell it.", "However, we do not sell it."),
         ("We know. In addition we keep it.", "We know. In addition, we keep it."),
+        ("We use cookies; they are small.", "We use cookies. They are small."),
+        ("We collect data, such as names.", "We collect data such as names."),
+        ("We collect data, including names.", "We collect data including names."),
         ("* information about you; and\n* all else", "* information about you, and\n* all else"),
         ("Recipients include, our family of firms.", "Recipients include our family of firms."),
     ],
@@ -276,6 +279,7 @@ def test_a_comma_behind_what_introduces_a_sentence_or_a_list_is_minor(old: str, 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("We never sell it, for mail we ask.", "We never sell it. For mail we ask."),
         ("We ask partners who sell data.", "We ask partners, who sell data."),
         ("We do not sell it because you object.", "We do not sell it, because you object."),
         ("We ask you if you object we stop.", "We ask you if you object, we stop."),

@@ -36,6 +36,8 @@ _RECORDS = re.compile(
 _BESIDE_SIGNS = r"[\s\[\](){}<>_–-]*"
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
 _BESIDE_OFFICE = 10  # tokens between the office and its holder's name
+_MESSENGERS = frozenset("skype icq msn aim yim yahoo jabber xmpp qq wechat viber telegram whatsapp twitter".split())  # noqa: SIM905
+_HANDLE = 2  # tokens: of the name of a service and its mark, and of a name there
 _ATTENTION = frozenset({"attention", "attn", "att"})
 _BEHIND_ATTENTION = 3  # tokens
 _CLAUSE = frozenset(";!?")
@@ -211,6 +213,15 @@ def is_beside_office(side: Side, start: int, end: int) -> bool:
         after = side.after(end, min(last, end + _BESIDE_OFFICE))
         return names_office(f"{before} {after}")
     return True
+
+
+def is_handle(side: Side, start: int, end: int) -> bool:
+    """Return whether a token is the name under which a service of messages reaches somebody: ``ICQ: 123456789``."""
+    if not 0 < end - start <= _HANDLE:
+        return False  # as most
+    first = side.block_at(start)[0]
+    label = [token.lower() for token in side.tokens[max(first, start - _HANDLE) : start]]
+    return len(label) == _HANDLE and label[1] == ":" and label[0] in _MESSENGERS
 
 
 def is_for_the_attention_of(side: Side, start: int, end: int) -> bool:

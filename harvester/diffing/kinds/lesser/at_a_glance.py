@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.contact.contacts import is_time, names_office
+from harvester.diffing.kinds.contact.contacts import is_handle, is_time, names_office
 from harvester.diffing.kinds.contact.hidden_mail import is_of_hidden_mail
 from harvester.diffing.kinds.contact.other_ways import say_otherwise
 from harvester.diffing.kinds.dates.notices_of_updates import is_date_line, is_notice_of_update, is_notice_of_versions
@@ -72,6 +72,7 @@ def are_plainly_others(place: Place) -> bool:
         or grammar.is_slip(place.went, place.came)
         or any(map(leads_to_own_date, place.parts))
         or say_otherwise(*place.parts)
+        or is_handle(*place.went)
         or (
             len(old) <= _OFFICE
             and names_office(" ".join(old).lower())

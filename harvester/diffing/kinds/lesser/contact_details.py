@@ -11,6 +11,7 @@ from harvester.diffing.kinds.contact.addresses import Addresses
 from harvester.diffing.kinds.contact.contacts import (
     are_hours_of_telephone,
     is_for_the_attention_of,
+    is_handle,
     is_of_hours,
     is_same_mail,
     name_an_officer,
@@ -108,7 +109,7 @@ def contact(place: Place) -> Finding | None:
         return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
     if old and new and say_otherwise(*place.parts):
         return Finding(Kind.MINOR, f"how to write to the company: {arrow(old, new)}")
-    if old and new and all(is_for_the_attention_of(*part) for part in place.parts):
+    if old and new and any(all(form(*part) for part in place.parts) for form in (is_for_the_attention_of, is_handle)):
         return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
     if place.is_of_no_address():
         return officer(place)
@@ -243,10 +244,9 @@ def is_label_of_address(place: Place) -> bool:
 
 def is_way_to_reach(place: Place) -> bool:
     """Return whether a way to reach the company came or went, or the word that leads to an e-mail address."""
-    part = place.only
-    if leads_to_mail(*part) or invites_to_write(*part) or is_link_to_reach(place):
-        return True
-    return is_another_way(*part, place.addresses[0 if place.old else 1], place.texts.knows)
+    part, addresses = place.only, place.addresses[0 if place.old else 1]
+    says_where = leads_to_mail(*part) or invites_to_write(*part) or is_link_to_reach(place)
+    return says_where or is_another_way(*part, addresses, place.texts.knows)
 
 
 def is_link_to_reach(place: Place) -> bool:

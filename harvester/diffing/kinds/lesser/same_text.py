@@ -179,9 +179,10 @@ def _signs_a_number(place: Place) -> bool:
 
 def _parts_a_sentence(place: Place) -> bool:
     """Return whether a comma within a sentence came or went; in an address or a date it separates nothing, and a
-    semicolon in its place parts the same.
+    semicolon in its place parts the same, as does a full stop in that of a semicolon.
     """
-    if place.is_replaced and commas.PARTING.issuperset((*place.old, *place.new)):
+    marks = (*place.old, *place.new)
+    if place.is_replaced and (commas.PARTING.issuperset(marks) or commas.ALSO_ENDING.issuperset(marks)):
         return False
     for number, (side, start, end) in enumerate(place.parts):
         first, last = side.block_at(start)

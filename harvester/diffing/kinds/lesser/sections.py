@@ -42,7 +42,7 @@ _SHORT_WORDS = (
     " way ways use uses used using users more about other site sites web page pages log logs file files data info link"
     " links cookie cookies email e-mail mail form forms age child kids law legal right rights choice change changes"
     " update updates note notes term terms safe safety secure server servers storage store stored keep sharing kept"
-    " access policy notice contact do does may can will"
+    " access policy notice contact do does may can will are is"
 )
 _OF_HEADINGS = frozenset(_SHORT_WORDS.split())
 """Words of fewer letters than those by which the words of policies are known."""

@@ -8,6 +8,8 @@ from harvester.diffing.kinds.same_words.wording import is_legal_form
 from harvester.diffing.text.tokens import is_word
 
 PARTING = frozenset(",;")
+ALSO_ENDING = frozenset(";.")
+"""Marks behind which a sentence may end, or go on with another one."""
 _AND = frozenset("and or et ou und oder y o e en of og och i и или".split())  # noqa: SIM905
 _ROW = 10  # tokens in which the comma before it shows that things stand in a row
 _ABBREVIATED = frozenset({"e.g", "i.e", "eg", "ie", "etc", "z.b", "d.h"})
@@ -48,11 +50,14 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
 
 def _introduces(tokens: Sequence[str], place: int, first: int) -> bool:
     """Return whether a comma ends what introduces an English sentence before its subject (``If you write to us, we``),
-    or stands right behind a word that introduces a list.
+    or stands beside a word that introduces a list.
     """
     if tokens[place] != ",":
         return False
-    if tokens[place - 1].lower() in _INTRODUCE_A_LIST:
+    behind = tokens[place + 1].lower()
+    if tokens[place - 1].lower() in _INTRODUCE_A_LIST or behind == "including":
+        return True
+    if behind == "such" and place + 2 < len(tokens) and tokens[place + 2].lower() == "as":
         return True
     earliest = max(first, place - _INTRODUCTION)
     start = next(

@@ -24,6 +24,17 @@ _BETWEEN = frozenset("not also only always never".split())  # noqa: SIM905
 _POINTING = frozenset(map(frozenset, (("this", "these"), ("this", "those"))))
 """Words that point to one thing and to several; "that" may begin a clause."""
 _ARTICLES = frozenset({"a", "an"})
+_WHOSE = frozenset(map(frozenset, (("our", "ours"), ("your", "yours"), ("their", "theirs"), ("her", "hers"))))
+_THERE = frozenset({"their", "there"})
+_VERBS_ALONE = _BE | frozenset("may can will must shall should would could has have might".split())  # noqa: SIM905
+_YOURS = frozenset({"you", "your"})
+_BEFORE_YOURS = frozenset(
+    "in on of with by through into at via within use keep store protect share delete collect process sell disclose"  # noqa: SIM905
+    " update".split()
+)
+"""Prepositions, and verbs that give nobody anything."""
+_UNCOUNTABLE = frozenset("information data software hardware feedback advice equipment traffic".split())  # noqa: SIM905
+_DOCUMENTS = frozenset({"policy", "statement", "notice"})
 
 
 def is_slip(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
@@ -35,6 +46,10 @@ def is_slip(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
         or _is_participle(went, came)
         or _is_one_thing(went, came)
         or _points_otherwise(went, came)
+        or _is_whose_it_is(went, came)
+        or _is_uncountable(went, came)
+        or _is_there(went, came)
+        or _names_whose_document_it_is(went, came)
     )
 
 
@@ -64,6 +79,35 @@ def _is_one_thing(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> b
         return False
     one, several = sorted((side.tokens[start].lower() for side, start, _ in (went, came)), key=len)
     return one.isalpha() and several in _third_persons(one)
+
+
+def _is_whose_it_is(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether a possessive has another form before the same word, which allows one: ``ours site``. "You" for
+    "your" may be whom something is given to, but behind words that take no such thing.
+    """
+    pair = frozenset(side.tokens[start].lower() for side, start, _ in (went, came))
+    behind = _beside(went, 1)
+    if not behind.isalpha() or behind != _beside(came, 1):
+        return False
+    return pair in _WHOSE or (pair == _YOURS and _beside(went, -1) in _BEFORE_YOURS)
+
+
+def _is_uncountable(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether a word that English does not count has a plural or not: ``informations``."""
+    one, other = sorted((side.tokens[start].lower() for side, start, _ in (went, came)), key=len)
+    return one in _UNCOUNTABLE and other == f"{one}s"
+
+
+def _is_there(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether "their" stands before a verb, where it can only be "there"."""
+    pair = frozenset(side.tokens[start].lower() for side, start, _ in (went, came))
+    return pair == _THERE and _beside(went, 1) == _beside(came, 1) and _beside(went, 1) in _VERBS_ALONE
+
+
+def _names_whose_document_it_is(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether a name before that of a privacy document is in the genitive or not: ``Acme's Privacy Policy``."""
+    one, other = sorted((side.tokens[start] for side, start, _ in (went, came)), key=len)
+    return other == f"{one}'s" and _beside(went, 1) == "privacy" and _beside(went, 2) in _DOCUMENTS
 
 
 def _points_otherwise(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:

@@ -14,6 +14,9 @@ from harvester.diffing.kinds.vocabulary import DENIES
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import count_words, is_word, words_of
 
+_COURTEOUS = frozenset({"please", "kindly"})
+_HAVE = frozenset({"have", "with", "has"})
+_QUESTIONS = frozenset("question questions comment comments concern concerns query queries suggestions".split())  # noqa: SIM905
 _LAWS = frozenset({"act", "acts", "directive", "regulation", "regulations", "law", "code"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = 7  # fewer are too near to another word
@@ -27,6 +30,15 @@ _OF_AN_ITEM = 12  # likewise, of a list
 _MISSPELLINGS = (
     "adress/address adresses/addresses accross/across acess/access becuase/because beleive/believe colect/collect"
     " privcy/privacy recomend/recommend reccomend/recommend teh/the thier/their untill/until usefull/useful wich/which"
+    " ammend/amend ammended/amended ammendment/amendment ammendments/amendments seucre/secure useing/using"
+    " acount/account acounts/accounts buisness/business comming/coming writting/writing writen/written"
+    " sevice/service sevices/services"
+    " polcy/policy privay/privacy emial/email befor/before mesage/message mesages/messages posible/possible"
+    " realy/really truely/truly wether/whether yuor/your yuo/you hte/the taht/that adn/and diffrent/different"
+    " folowing/following"
+    " follwing/following infomation/information webiste/website vistor/visitor vistors/visitors usally/usually"
+    " occured/occurred refered/referred prefered/preferred transfered/transferred comunicate/communicate"
+    " garantee/guarantee goverment/government immediatly/immediately lisence/license existance/existence"
 )
 _MISSPELT = frozenset(frozenset(pair.split("/")) for pair in _MISSPELLINGS.split())
 """Words that are spelled so by mistake alone, too short or too far from the right one to be known by their form."""
@@ -225,16 +237,24 @@ def _are_alike(side: Side, changed: tuple[int, int], kept: tuple[int, int]) -> b
     return block == other or (block == changed and other == kept)
 
 
+def is_polite(token: str) -> bool:
+    """Return whether a word is only polite."""
+    return token.lower() in _COURTEOUS
+
+
 def is_one_too_many(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether one word was taken for another that was left beside it: of two articles or possessives in a row,
     of which the first stands for no noun, English and Dutch have none. An English article before an abbreviation in
-    capitals says nothing, nor does "of" between an act and its year.
+    capitals says nothing, nor does "of" between an act and its year, nor a word
+    that is only polite.
     """
     if end - start != 1:
         return False
     before, one, two, three = (
         tokens[place].lower() if 0 <= place < len(tokens) else "" for place in range(start - 2, start + 2)
     )
+    if is_polite(two) or (two == "any" and one in _HAVE and three in _QUESTIONS):
+        return True
     if two == "of" and one in _LAWS and _YEAR.fullmatch(three):
         return True
     is_before_a_name = two == "the" and start + 1 < len(tokens) and _is_abbreviated(tokens[start + 1])

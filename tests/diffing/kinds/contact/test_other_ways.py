@@ -45,6 +45,8 @@ def test_another_way_may_stand_first(way: str) -> None:
         ("We know.", "We know. Questions? [Contact us](https://a.example/help/contact)."),
         ("We know.", "We know. Please write to us at us@a.example."),
         ("Wir wissen es.", "Wir wissen es. Kontakt: us@a.example"),
+        ("Skype: acme.support", "Skype: acme.help"),
+        ("ICQ: 123456789", "ICQ: 987654321"),
         ("You can contact us on us@a.example.", "You can contact us at us@a.example."),
         (
             "Please [contact](https://a.example/contact.htm) us.",
@@ -62,6 +64,8 @@ def test_that_or_how_one_writes_to_the_company_grants_nothing(old: str, new: str
     [
         ("We share it with a partner.", "We share it with a partner. Contact: [it@b.example](mailto:it@b.example)"),
         ("We know.", "We know. Questions? Write to Birch at us@b.example."),
+        ("Fee: 5", "Fee: 6"),
+        ("We send it to Skype: all names.", "We send it to Skype: no names at all."),
         ("We know.", "We know. Please do not write to us at us@a.example."),
         ("See [sharing](https://a.example/share) now.", "See [selling](https://a.example/share) now."),
         (
