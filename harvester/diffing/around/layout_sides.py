@@ -35,6 +35,11 @@ def layout_sides(blocks: Sequence[Block], said: Sequence[str], first: int, last:
     return found
 
 
+def is_of_a_side(block: Block) -> bool:
+    """Return whether a block may be the side of a layout, or stand below it in its cell."""
+    return is_layout_side(block) or is_box_of_titles(block)
+
+
 def is_box_of_titles(block: Block) -> bool:
     """Return whether a block is what may stand below a menu in its cell: a name, and under it titles that are links to
     pages of one site, each in a line, with its day or without. None has a word of a policy.

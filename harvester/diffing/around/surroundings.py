@@ -25,7 +25,7 @@ from harvester.diffing.around.edges import (
 from harvester.diffing.around.label_blocks import Lists, is_label
 from harvester.diffing.around.labels import FILLERS, LABELS, LANGUAGES, OTHER_PAGES, TITLES_OF_DIALOGS
 from harvester.diffing.around.labels.pages_of_sites import SITE_PAGES
-from harvester.diffing.around.layout_sides import is_box_of_titles, is_layout_side, layout_sides
+from harvester.diffing.around.layout_sides import is_of_a_side, layout_sides
 from harvester.diffing.around.menus import holds_only_links, is_menu, is_row_of_pages, leads_to_others, menus
 from harvester.diffing.around.page_numbers import page_number, page_numbers
 from harvester.diffing.around.plain_menus import may_be_of_plain_menu, plain_menus
@@ -139,8 +139,7 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container
         or gist(said) in headings
     ):
         return True
-    of_a_side = is_layout_side(block) or is_box_of_titles(block)
-    return is_menu(block) or is_row_of_pages(block) or of_a_side or may_be_note(block)
+    return is_menu(block) or is_row_of_pages(block) or is_of_a_side(block) or may_be_note(block)
 
 
 def _may_head(blocks: Sequence[Block], place: int, said: str) -> bool:
@@ -160,11 +159,12 @@ def _may_head(blocks: Sequence[Block], place: int, said: str) -> bool:
 
 
 def _is_title_again(blocks: Sequence[Block], place: int, said: str) -> bool:
-    """Return whether the block under the title, or below the path to the page, says the name of the page again."""
+    """Return whether a block below the title says the name of the page again: see `names_page`."""
     if not said or place > _TOP + 1:
         return False
     title = _said(blocks[0]) if is_short(blocks[0]) else ""
-    return names_page(blocks[place], said, title, above=blocks[place - 1] if place > 1 else None)
+    above = [(block, _said(block) if is_short(block) else "") for block in blocks[1:place]]
+    return names_page(blocks[place], said, title, above)
 
 
 def _short_beside(blocks: Sequence[Block], place: int) -> Iterator[tuple[Block, str]]:
@@ -254,8 +254,7 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
             and block.words >= _PROSE
             and not is_link(block)
             and not is_row_of_pages(block)
-            and not is_layout_side(block)
-            and not is_box_of_titles(block)
+            and not is_of_a_side(block)
         )
 
     places = range(len(blocks))

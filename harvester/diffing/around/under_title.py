@@ -96,11 +96,16 @@ def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
     return any(widgets.OF_A_POLICY.search(block.inline.folded) for block in blocks[2 : 2 + _BLOCKS])
 
 
-def names_page(block: Block, said: str, title: str, above: Block | None) -> bool:
-    """Return whether a block under the title, or below a path (`above`), says the name of the page again."""
-    if above is None:
+def names_page(block: Block, said: str, title: str, above: Sequence[tuple[Block, str]]) -> bool:
+    """Return whether a block says the name of the page again: under the title, below a path, or below such a block, as
+    is the sign of the site. `above`: the blocks between the title and it, with what they say.
+    """
+    if not above:
         return _is_title_again(block, said, title)
-    return is_path(above) and (_is_title_again(block, said, title) or _says_last_step(above, block.inline.folded))
+    last, its_name = above[-1]
+    if is_path(last) and (_is_title_again(block, said, title) or _says_last_step(last, block.inline.folded)):
+        return True
+    return bool(its_name) and _is_title_again(block, said, title) and names_page(last, its_name, title, above[:-1])
 
 
 def _is_title_again(block: Block, said: str, title: str) -> bool:

@@ -725,3 +725,20 @@ def test_what_opens_and_closes_a_part_of_the_page_says_nothing(toggle: str) -> N
 def test_a_word_that_opens_a_part_of_the_page_is_none_in_a_list() -> None:
     listed = BODY.replace("We set two cookies.", "We collect of each order:\n\nNames\n\nDetails\n\nPlaces")
     assert compare(listed.replace("Details\n\n", ""), listed).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("level", ["##", "###"])
+@pytest.mark.parametrize("name", ["Privacy policy", "Datenschutzerklärung", "Politique de confidentialité"])
+@pytest.mark.parametrize("sign", ["", "[Kettle](https://kettle.example)\n\n"])
+def test_the_name_of_the_page_below_the_sites_sign_or_once_more_is_no_part_of_the_policy(
+    sign: str, name: str, level: str
+) -> None:
+    said = "We keep what you give us for two years, and tell nobody of it."
+    plain = f"# {name} | Kettle\n\n{said}\n"
+    for above in (f"{sign}{level} {name}", f"{sign}{level} {name}\n\n{level} {name}"):
+        titled = plain.replace(said, f"{above}\n\n{said}")
+        assert compare(titled, plain).kind is Kind.COSMETIC
+        assert compare(plain, titled).kind is Kind.COSMETIC
+        assert compare(titled, plain.replace("two", "ten")).kind is Kind.SUBSTANTIVE
+    below = plain.replace(said, f"{said}\n\n{level} {name}\n\n{said}")
+    assert compare(below, plain.replace(said, f"{said}\n\n{said}")).kind is Kind.MINOR
