@@ -228,10 +228,11 @@ def is_for_the_attention_of(side: Side, start: int, end: int) -> bool:
     """Return whether all words of these tokens are capitalised names right behind "attention", and of no company."""
     first = side.block_at(start)[0]
     before = [token.lower() for token in side.tokens[max(first, start - _BEHIND_ATTENTION) : start] if is_word(token)]
+    if _ATTENTION.isdisjoint(before):
+        return False  # as most
     words = words_of(side.tokens[start:end])
     return (
         bool(words)
-        and not _ATTENTION.isdisjoint(before)
         and all(word[0].isupper() for word in words)
         and all(token not in ".;" for token in side.tokens[start:end])
         and not names_a_party(side.tokens[start:end])

@@ -55,12 +55,13 @@ def is_another_way(side: Side, start: int, end: int, addresses: Addresses, knows
     """
     if end - start > _LONGEST:
         return False
+    tokens = side.tokens[start:end]
+    is_first, is_last = (next(filter(is_word, ones), "").lower() in JOINING for ones in (tokens, reversed(tokens)))
+    if not (is_first or is_last):
+        return False  # as most
     words = [at for at in range(start, end) if is_word(side.tokens[at])]
     if len(words) < 2:
         return False
-    is_first, is_last = (side.tokens[words[at]].lower() in JOINING for at in (0, -1))
-    if not (is_first or is_last):
-        return False  # as most
     names_one = _names_a_form(side, words) or any(
         "@" in side.tokens[at] or (hold_digit(side.tokens[at : at + 1]) and addresses.is_detail(at, at + 1))
         for at in words
@@ -109,12 +110,10 @@ def invites_to_write(side: Side, start: int, end: int) -> bool:
     """Return whether tokens are a sentence that says no more than to write to the company, with its address or a link
     to its page of contacts: ``Questions? Contact us.``
     """
+    if end - start > _INVITATION or not side.tokens[start][0].isupper():
+        return False
     tokens = side.tokens[start:end]
-    if (
-        len(tokens) > _INVITATION
-        or not tokens[0][0].isupper()
-        or not _INVITES.issuperset(token.lower() for token in tokens if is_word(token) and "@" not in token)
-    ):
+    if not _INVITES.issuperset(token.lower() for token in tokens if is_word(token) and "@" not in token):
         return False  # as most
     if _is_said_of_others(side.part(side.block_at(start)[0], start)):
         return False

@@ -30,7 +30,6 @@ from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.lines import has_line_in_bold
 from harvester.diffing.text.tokens import Remembered, is_word
 
-_OFFICE = 4  # tokens of the name of an office
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 
 
@@ -73,11 +72,6 @@ def are_plainly_others(place: Place) -> bool:
         or any(map(leads_to_own_date, place.parts))
         or say_otherwise(*place.parts)
         or is_handle(*place.went)
-        or (
-            len(old) <= _OFFICE
-            and names_office(" ".join(old).lower())
-            and names_office(" ".join(new[:_OFFICE]).lower())
-        )
         or any(token.startswith(PAGES) for token in (*old[:3], *new[:3]))
     ):
         return False
