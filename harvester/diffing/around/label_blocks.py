@@ -155,7 +155,7 @@ class Lists:
             with_digits = [one for one in others if widgets.DIGIT.search(said[one])]
             known = _Row(self._announces(first - 1), frozenset(others), frozenset(with_digits))
             self._rows[place] = known
-            if place and _is_alike(blocks[place], blocks[place]):
+            if place and _is_alike(blocks[place], blocks[place]):  # a sentence is beside the row, and no part of it
                 self._rows.update(dict.fromkeys(range(first, last + 1), known))
         return known
 

@@ -12,7 +12,6 @@ from harvester.store.ledger.ledger import Outcome
 if TYPE_CHECKING:
     from harvester.harvest.session import Tally
 
-_IN_HAND = {Outcome.STORED, Outcome.UNCHANGED, Outcome.LEFT_OUT, Outcome.GONE, Outcome.PLANNED}
 FAILED_FOR_GOOD = (Outcome.FAILED,)
 _DONE = ("fetched", "adopted", "rendered", "new_versions", "new_changes")
 """What the harvest of one service counts."""
