@@ -17,6 +17,7 @@ from harvester.diffing.text.tokens import is_word, words_of
 _HEADING_WORDS = 8  # a longer heading is a statement
 _QUESTION_WORDS = 12  # of a heading that asks how, what or why
 _ANNOUNCES = 3  # words
+_OF_A_PART = 12  # tokens of a part's name and number
 _LINE = 400  # characters
 _NAME_WORDS = 5  # of a document with its company
 _GRADES = re.compile(
@@ -91,6 +92,8 @@ def states_something(tokens: Sequence[str]) -> bool:
 
 def _only_counts(tokens: Sequence[str]) -> bool:
     """Return whether a heading is nothing but the number of its part: ``Section 1``, ``Artikel 4``, ``第3条``."""
+    if len(tokens) > _OF_A_PART:
+        return False
     *named, number = tokens if is_word(tokens[-1]) else tokens[:-1] or tokens
     if _NUMBER_OF_A_PART.fullmatch(number):
         return PART.fullmatch(" ".join(named).lower()) is not None
