@@ -58,15 +58,13 @@ def heading(place: Place) -> Finding | None:
     if len(blocks) != 1:
         return None
     text, tokens = (place.texts.old if place.old else place.texts.new), place.old or place.new
-    if not stands_as_heading(blocks[0]):
-        # A line in capitals or in bold may be a name: of a company that is given data.
-        is_line = is_in_capitals(blocks[0]) or _is_line_in_bold(blocks[0])
-        is_one = is_line and is_over_prose(text, blocks[0].start)
-        if not is_one or not all(place.texts.knows(word.lower()) for word in words_of(tokens)):
-            return None
-    if is_of_a_list(text, blocks[0].start):
+    is_sure = stands_as_heading(blocks[0])
+    is_line = is_sure or is_in_capitals(blocks[0]) or _is_line_in_bold(blocks[0])
+    if not is_line or states_something(tokens) or is_of_a_list(text, blocks[0].start):
         return None
-    if not states_something(tokens):
+    # A line in capitals or in bold may be a name: of a company that is given data.
+    is_one = is_sure or is_over_prose(text, blocks[0].start)
+    if is_one and (is_sure or all(place.texts.knows(word.lower()) for word in words_of(tokens))):
         return Finding(Kind.MINOR, f"a heading {place.came_or_went}: {quote(tokens)}")
     return None
 
