@@ -3,7 +3,8 @@
 The rule: a text lasts until it has not been seen for more than `FOLD_WITHIN`; other texts seen meanwhile are folded
 into it. A text that was alone for as long is never folded. If the first text of a stretch was not, the stretch is named
 after the text that lasted longest in it, so that a stray first page does not
-give a policy its name. Captures further apart than `FOLD_WITHIN` are never folded: between them anything can be true.
+give a policy its name; but not after the text before the stretch, if that came back only once and something else
+follows. Captures further apart than `FOLD_WITHIN` are never folded: between them anything can be true.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ def stretches(sightings: Sequence[Sighting], within: timedelta = FOLD_WITHIN) ->
     while start < len(sightings):
         end = last[start] + 1
         text = _name(sightings, start, end, within)
+        if found and text == found[-1].text != sightings[start].text and _comes_back_once(sightings, text, start, end):
+            text = sightings[start].text
         if found and found[-1].text == text:
             start = found.pop().start
         found.append(Stretch(text, start, end))
@@ -76,6 +79,12 @@ def _last_of_chain(sightings: Sequence[Sighting], within: timedelta) -> list[int
             last[place] = last[later]
         following[sighting.text] = place
     return last
+
+
+def _comes_back_once(sightings: Sequence[Sighting], text: str, start: int, end: int) -> bool:
+    """Return whether the text before a stretch is seen once within it, and something else follows: a stale copy."""
+    within = [sighting for sighting in sightings[start:end] if sighting.text == text]
+    return len(within) == 1 and end < len(sightings) and sightings[end].text != text
 
 
 def _name(sightings: Sequence[Sighting], start: int, end: int, within: timedelta) -> str:

@@ -59,6 +59,26 @@ def test_a_stray_page_that_came_first_does_not_give_its_name() -> None:
     assert spans[0].texts == 2
 
 
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ({"C": [100, 200]}, [("A", 0, 30), ("B", 60, 65), ("C", 100, 200)]),
+        ({"B": [100, 200]}, [("A", 0, 30), ("B", 60, 200)]),
+        ({"A": [100, 200]}, [("A", 0, 200)]),
+        ({"A": [68, 200]}, [("A", 0, 200)]),
+        ({}, [("A", 0, 61)]),
+    ],
+)
+def test_a_new_text_behind_which_the_old_one_is_seen_once_more_is_a_version_if_the_old_one_does_not_return(
+    later: dict[str, list[float]], expected: list[tuple[str, float, float]]
+) -> None:
+    observations = seen("A", 0, 30, 61) + seen("B", 60, 65)
+    assert (
+        shown(versions([*observations, *(one for text, days in later.items() for one in seen(text, *days))]))
+        == expected
+    )
+
+
 def test_a_text_that_stood_a_week_is_kept_however_much_another_alternates_with_it_later() -> None:
     observations = seen("A", 0, 8, *range(10, 100, 5)) + seen("B", *(day + 1 for day in range(10, 100, 5)))
     assert shown(versions(observations))[0][0] == "A"
