@@ -2,9 +2,9 @@
 
 The rule: a text lasts until it has not been seen for more than `FOLD_WITHIN`; other texts seen meanwhile are folded
 into it. A text that was alone for as long is never folded. If the first text of a stretch was not, the stretch is named
-after the text that lasted longest in it, so that a stray first page does not
-give a policy its name; but not after the text before the stretch, if that came back only once and something else
-follows. Captures further apart than `FOLD_WITHIN` are never folded: between them anything can be true.
+after the text that lasted longest in it, so that a stray first page does not give a policy its name; but not after the
+text before the stretch, if that came back only once and something else follows: a stale copy. Captures further
+apart than `FOLD_WITHIN` are never folded: between them anything can be true.
 """
 
 from __future__ import annotations
