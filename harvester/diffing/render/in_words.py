@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from harvester.diffing.change import Diff, Operation, OperationKind
 from harvester.diffing.render.runs import Line, Mark, merged_lines
 
@@ -14,7 +16,7 @@ def passages(diff: Diff) -> list[str]:
     """Return a line for each passage that differs, in reading order.
 
     ``+`` begins a new passage, ``-`` a removed one, ``~`` an edited one, with [-removed-] and {+added+} words in it.
-    Moved passages and links are left out: no words changed there.
+    Moved passages, links and borders of paragraphs are left out: no words changed there.
     """
     found = []
     for operation in diff.operations:
@@ -24,15 +26,17 @@ def passages(diff: Diff) -> list[str]:
 
 
 def _passage(line: Line, operation: Operation) -> str:
-    marks = {run.mark for run in line.runs}
+    runs = [run for run in line.runs if not run.is_break]
+    spaced = [run for before, run in pairwise(line.runs) if before.is_break]
+    marks = {run.mark for run in runs}
     if marks <= {Mark.SAME}:
         return ""
     if operation.kind in (OperationKind.INSERT, OperationKind.DELETE) or len(marks) == 1:
         sign = "+" if Mark.ADDED in marks else "-"
-        return f"{sign} {_cut(''.join(run.space + run.text for run in line.runs))}"
+        return f"{sign} {_cut(''.join(run.space + run.text for run in runs))}"
     parts = []
-    last = len(line.runs) - 1
-    for number, run in enumerate(line.runs):
+    last = len(runs) - 1
+    for number, run in enumerate(runs):
         text = " ".join(run.text.split())
         if run.mark is Mark.SAME:
             text = _context(text, number == 0, number == last)
@@ -40,7 +44,7 @@ def _passage(line: Line, operation: Operation) -> str:
             text = f"{{+{_cut(text)}+}}"
         else:
             text = f"[-{_cut(text)}-]"
-        parts.append((" " if run.space else "") + text)
+        parts.append((" " if run.space or run in spaced else "") + text)
     return f"~ {''.join(parts).strip()}"
 
 

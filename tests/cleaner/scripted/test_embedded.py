@@ -59,6 +59,52 @@ def test_a_page_without_prose_in_its_state_has_none(script: str) -> None:
     assert state(script) is None
 
 
+DRAWN = "AUBAlukyGM3VlKzi5VW-kDGFiYVm65vhp8Ww4O5vtAkVexI9ZwcdYgEsUGXyijj0RYMn9WORkCMhcM2tyDPZk4aZs6MB"
+MESSAGES = {
+    "article.by": "Written by {author1}, {author2}, {author3} and {count} others of us",
+    "cookies.intro": "This site uses cookies so that it works. See our {link} for all of them, please",
+    "results": "{count, plural, one {# result} other {# results}} for what you have been looking for",
+    "empty": "This help center does not have any articles or collections yet, sorry",
+}
+
+
+@pytest.mark.parametrize(
+    "unwanted",
+    [
+        {"nonce": DRAWN},
+        {"trace": "env=production,release=9f2c,public_key=1a2b,trace_id=30e2,org_id=21,sampled=false,sample_rand=0.38"},
+        {"flag": "is_defer_js_download_until_the_dom_content_loaded_do_not_use"},
+        {"style": "@media (max-width: 767px) { .page { width: 100% } } .note { color: red; margin: 0 auto 1em auto }"},
+        {"messages": MESSAGES},
+        {"related": [{"title": "What is your policy on requests of governments for data?", "url": "/en/articles/2"}]},
+        {"related": [{"name": "How do I have all of my data deleted for good?", "slug": "deleted"}]},
+        {"routes": json.dumps({"name": "rti/web_transport", "contexts": [{"name": "method", "type": "STRING"}] * 4})},
+    ],
+)
+def test_what_a_program_says_to_itself_and_names_of_other_pages_are_no_prose(unwanted: dict[str, object]) -> None:
+    held = {**unwanted, "page": RICH}
+    page = state(f"<script type='application/json'>{json.dumps(held)}</script>")
+    assert page is not None
+    assert page.count("<p>") == 1
+    assert SENTENCE in page
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"title": "How we use what you tell us and for how long", "body": HTML},
+        {"text": "我们会按照法律的规定，保存您的资料，保护您的隐私，尊重您的选择，听取您的意见，回答您的问题，改正我们的错误，改进我们的服务。"},
+        {"text": "We call you {name} in this one sentence, and nowhere else in it."},
+        {"page": json.dumps({"blocks": [{"text": f"{SENTENCE} That is so."}]})},
+    ],
+)
+def test_prose_is_read_wherever_it_stands_in_a_state(wanted: dict[str, str]) -> None:
+    page = state(f"<script type='application/json'>{json.dumps({'page': wanted})}</script>")
+    assert page is not None
+    text = next(iter(wanted.values()))
+    assert (f"<p>{SENTENCE} That is so.</p>" if "page" in wanted else text) in page
+
+
 ONETRUST = "https://privacyportal-de-cdn.onetrust.com/0a-1b/privacy-notices/2c-3d.json"
 IUBENDA = "https://www.iubenda.com/privacy-policy/123456"
 TERMLY = "01234567-89ab-cdef-0123-456789abcdef"

@@ -25,6 +25,10 @@ WORDS = _WORDS.split()
         ("## 5. Laws that apply", "## 05Laws that apply", Kind.MINOR, "numbering of sections"),
         ("## 10. Étendue", "## 10Étendue", Kind.MINOR, "numbering of sections"),
         ("## Laws that apply", "## 05Laws that apply", Kind.MINOR, "numbering of sections"),
+        ("1. Laws that apply to us", "A.1. Laws that apply to us", Kind.MINOR, "numbering of sections"),
+        ("Laws that apply to us", "C.12 Laws that apply to us", Kind.MINOR, "numbering of sections"),
+        ("IV.2.1 Laws that apply to us", "V.2.1. Laws that apply to us", Kind.MINOR, "numbering of sections"),
+        ("2.A Laws that apply to us", "3.B. Laws that apply to us", Kind.MINOR, "numbering of sections"),
         ("## Acme Sensors", "## 3DSensors", Kind.SUBSTANTIVE, 'words altered: "Acme Sensors" -> "3DSensors"'),
         ("We use 2Factor.", "We use Factor.", Kind.SUBSTANTIVE, 'words altered: "2Factor" -> "Factor"'),
         (

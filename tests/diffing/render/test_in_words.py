@@ -31,6 +31,17 @@ def test_equal_texts_and_moved_passages_have_no_line() -> None:
     assert passages(compare(OLD, "\n\n".join([first, *others[1:], others[0]]))) == []
 
 
+def test_borders_of_paragraphs_have_no_line_and_no_mark() -> None:
+    split = OLD.replace("with us.", "with us. You may ask us for a copy of it at any time that you like.")
+    parts = split.replace("with us. You", "with us.\n\nYou")
+    assert compare(split, parts).operations
+    assert passages(compare(split, parts)) == []
+    (line,) = passages(compare(split, parts.replace("a copy", "two copies")))
+    assert line == "~ You may ask us for [-a copy-] {+two copies+} of it at any time that you like."
+    merged = passages(compare(parts, split.replace("with us. You", "with us for good. You")))
+    assert merged == ["~ … your account with us {+for good+}. You may ask us for a …"]
+
+
 def test_a_long_passage_is_cut_at_a_word() -> None:
     new = f"{OLD}\n\n{'We collect many things. ' * 40}"
     (line,) = passages(compare(OLD, new))
