@@ -33,6 +33,15 @@ _UPDATED = (
     r"|mis à jour |actualizado |aggiornato |atualizado |bijgewerkt |uppdaterad(?:es)? |opdateret |oppdatert "
     r"|zaktualizowano |обновлено |aktualizováno |güncellendi |تم التحديث |עודכן )?"
 )
+_DAYS = (
+    r"(?:(?:just )?now|recently|today|yesterday|(?:earlier )?(?:this|last) (?:week|month|year)|heute|gestern|kürzlich"
+    r"|(?:diese|letzte)[nrs]? (?:woche|monat|jahr)|aujourd'hui|hier|récemment|cette (?:semaine|année)|ce mois(?:-ci)?"
+    r"|la semaine dernière|le mois dernier|hoy|ayer|recientemente|est[ae] (?:semana|mes|año|mês|ano)|la semana pasada"
+    r"|oggi|ieri|quest[ao] (?:settimana|mese|anno)|la settimana scorsa|hoje|ontem|na semana passada|vandaag|gisteren"
+    r"|(?:deze|vorige) (?:week|maand)|i ?dag|i ?går|dzisiaj|dziś|wczoraj|w tym tygodniu|сегодня|вчера"
+    r"|на (?:этой|прошлой) неделе|bugün|dün|bu hafta|今日|昨日|今週|今天|昨天|本周|오늘|어제|이번 주|اليوم|أمس|היום|אתמול)"
+)
+"""Days by which an age is told without a number: behind a word such as "updated" only."""
 _UPDATED_BEHIND = (
     r"(?: ?(?:bijgewerkt|aktualisiert|güncellendi|(?:に)?(?:更新|公開)(?:しました|されました)?|发布|發布|päivitetty))?"
 )
@@ -58,6 +67,7 @@ COUNTERS = _any(
     # What is drawn by lot for a reader or an answer: the number of a consent, a request, a trace.
     r"[^.!?]{2,60}?(?: ?[:：] ?| is | )(?=(?:[0-9-]*[a-f]){3})(?=(?:[a-f-]*\d){4})[0-9a-f]{8}[0-9a-f-]{8,}",
     rf"{_UPDATED}(?:{'|'.join(_AGES)}){_UPDATED_BEHIND}",
+    rf"{_UPDATED[:-1]}{_DAYS}|{_DAYS}{_UPDATED_BEHIND[:-1]}",
     rf"(?:written by |by )?[^.!?]{{1,40}}?(?: ?[·|•–-] ?|\. )(?:last )?(?:updated|modified|edited|posted)"
     rf" (?:about |over |almost |more than )?(?:{'|'.join(_AGES)})",
     r"printed (?:from|on) .*",
@@ -100,7 +110,9 @@ COUNTERS = _any(
 _BEGIN_WITHOUT_DIGIT = (
     *("printed", "was this", "is this", "follow us", "find us", "connect with us", "folgen sie uns", "suivez-nous"),
     *("seguici", "siga-nos", "volg ons", "share", "teilen", "partager", "compartir", "condividi", "compartilhar"),
-    "delen",
+    *("delen", "updated", "last ", "modified", "edited", "posted", "published", "this ", "aktualisiert", "actualizado"),
+    *("aggiornato", "atualizado", "bijgewerkt", "opdateret", "oppdatert", "zaktualizowano", "heute ", "gestern "),
+    *("vandaag ", "gisteren ", "bugün "),
 )
 _AGES_IN_WORDS = (" ago", "vor ", "il y a ", "hace ", " fa", " geleden", " temu", " sedan", " siden")
 DIGIT = re.compile(r"\d")
@@ -182,7 +194,7 @@ ACTIONS = _any(
     r"(?: de (?:la )?page)?|volver (?:al )?(?:inicio|arriba|principio)(?: de (?:la )?página)?",
     r"torna (?:su|in alto|all'inizio)(?: della pagina)?|voltar (?:ao|para o) (?:topo|início)(?: da página)?"
     r"|(?:terug )?naar (?:boven|het begin)(?: van (?:de|deze) pagina)?",
-    r"(?:skip|jump|go)(?: directly)? to (?:the )?(?:main )?(?:content|navigation|footer|menu|search)",
+    r"(?:(?:skip|jump|go)(?: directly)? to (?:the )?(?:main )?(?:content|navigation|footer|menu|search) ?)+",
     r"(?:direkt )?zu[mr] (?:haupt)?(?:inhalt|navigation|menü|fußzeile|suche)(?: (?:springen|wechseln))?"
     r"|(?:aller|passer)(?: directement)? au (?:contenu|menu)(?: principal)?",
     r"(?:saltar|ir|pasar|pular)(?: directamente)? (?:al|para o|ao) (?:contenido|menú|conteúdo|menu)(?: principal)?"

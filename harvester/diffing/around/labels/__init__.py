@@ -39,6 +39,7 @@ lees meer|visa mer|visa mindre|vis mere|vis mer|les mer|pokaż więcej|pokaż mn
 展开|收起|查看更多|阅读更多|더 보기|더보기|عرض المزيد|اقرأ المزيد|קרא עוד|הצג עוד|ดูเพิ่มเติม|อ่านเพิ่มเติม
 expand all|collapse all|open all|close all|alle öffnen|alle schließen|tout ouvrir|tout fermer|tout afficher|tout replier
 abrir todo|cerrar todo|apri tutto|chiudi tutto|abrir tudo|fechar tudo|alles openen|alles sluiten
+expand all collapse all|opens in new tab|opens in a new tab|opens in new window|opens in a new window|external link
 previous column|next column|previous slide|next slide|previous item|next item|vorherige spalte|nächste spalte
 colonne précédente|colonne suivante|diapositive précédente|diapositive suivante|columna anterior|columna siguiente
 home|previous|next|was this article helpful|was this page helpful|was this helpful
