@@ -39,7 +39,8 @@ _DAYS = (
     r"|la semaine dernière|le mois dernier|hoy|ayer|recientemente|est[ae] (?:semana|mes|año|mês|ano)|la semana pasada"
     r"|oggi|ieri|quest[ao] (?:settimana|mese|anno)|la settimana scorsa|hoje|ontem|na semana passada|vandaag|gisteren"
     r"|(?:deze|vorige) (?:week|maand)|i ?dag|i ?går|dzisiaj|dziś|wczoraj|w tym tygodniu|сегодня|вчера"
-    r"|на (?:этой|прошлой) неделе|bugün|dün|bu hafta|今日|昨日|今週|今天|昨天|本周|오늘|어제|이번 주|اليوم|أمس|היום|אתמול)"
+    r"|на (?:этой|прошлой) неделе|bugün|dün|bu hafta|今日|昨日|今週|今天|昨天|本周|오늘|어제|이번 주"
+    r"|اليوم|أمس|היום|אתמול)"
 )
 """Days by which an age is told without a number: behind a word such as "updated" only."""
 _UPDATED_BEHIND = (
