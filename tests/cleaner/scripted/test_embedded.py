@@ -93,9 +93,7 @@ def test_what_a_program_says_to_itself_and_names_of_other_pages_are_no_prose(unw
     "wanted",
     [
         {"title": "How we use what you tell us and for how long", "body": HTML},
-        {
-            "text": "我们会按照法律的规定，保存您的资料，保护您的隐私，尊重您的选择，听取您的意见，回答您的问题，改正我们的错误，改进我们的服务。"
-        },
+        {"text": "，".join(["我们会按照法律的规定", "保存您的资料", "保护您的隐私", "尊重您的选择"] * 2)},
         {"text": "We call you {name} in this one sentence, and nowhere else in it."},
         {"page": json.dumps({"blocks": [{"text": f"{SENTENCE} That is so."}]})},
     ],
