@@ -28,6 +28,7 @@ WORDS = _WORDS.split()
         ("1. Laws that apply to us", "A.1. Laws that apply to us", Kind.MINOR, "numbering of sections"),
         ("Laws that apply to us", "C.12 Laws that apply to us", Kind.MINOR, "numbering of sections"),
         ("IV.2.1 Laws that apply to us", "V.2.1. Laws that apply to us", Kind.MINOR, "numbering of sections"),
+        ("(a) Laws that apply to us", "I.2.a. Laws that apply to us", Kind.MINOR, "numbering of sections"),
         ("2.A Laws that apply to us", "3.B. Laws that apply to us", Kind.MINOR, "numbering of sections"),
         ("## Acme Sensors", "## 3DSensors", Kind.SUBSTANTIVE, 'words altered: "Acme Sensors" -> "3DSensors"'),
         ("We use 2Factor.", "We use Factor.", Kind.SUBSTANTIVE, 'words altered: "2Factor" -> "Factor"'),
