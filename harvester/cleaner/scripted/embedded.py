@@ -10,16 +10,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from itertools import islice
 from typing import Any
 
 from harvester.character_references import unescape
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.text_viewer import shown_as_text
+from harvester.cleaner.scripted.prose_of_state import prose, read_json
 
 _MOST = 5_000_000  # characters of a source that are read
-_MOST_VALUES = 200_000  # values of one JSON text
 _MOST_STATES = 1_000  # places of one script where a state may begin; pages have a few
 # A tag that nothing closes goes to the end, or each of many would be sought there.
 _SCRIPT = re.compile(r"<script\b([^>]*+)(?:>(.*?)(?:</script\s*>|\Z)|\Z)", re.DOTALL | re.IGNORECASE)
@@ -30,21 +29,9 @@ _HOLDS = re.compile(
     r"|\bJSON\.parse\(\s*(?=\")"
 )
 _TITLE = re.compile(r"<title\b[^>]*+(?:>([^<]{0,1000})|\Z)", re.IGNORECASE)
-_BLOCK = re.compile(r"<(?:p|h[1-6]|li|div|section|br|table)\b[^<>]*/?>", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?:a|abbr|b|em|i|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNSEEN = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _FEW = 40  # words of a page that is an application's frame, at most
-_ADDRESS = re.compile(r"\s*(?:https?:|/|data:)\S*\s*\Z")
-PROSE = 8
-"""Words from which on a string without markup counts as prose."""
-_JSON = re.compile(r"\s*[{\[]")
-# Where a program puts in a value: {name}, {{name}}, %{name}, {count, plural, ...}, %s, %1$s.
-_FILLED_IN = re.compile(r"\{\{? ?[\w.]{1,40} ?[},]|%(?:\d\$)?s\b")
-_CODE = re.compile(r"\{[^{}]{0,200}[:;=]")
-_MESSAGES = 3  # strings of one object with such places, from which on it lists what the program says
-_NAMES = frozenset({"title", "name", "label", "heading", "headline"})
-_LEADS = frozenset({"url", "href", "link", "slug", "path", "permalink"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +103,7 @@ def next_address(form: str, body: bytes, url: str = "", language: str = "en") ->
 
     The text in `language` is taken, else the first.
     """
-    found = _read(body) if form in ("onetrust", "termly") else None
+    found = read_json(body) if form in ("onetrust", "termly") else None
     if not isinstance(found, dict):
         return None
     if form == "termly":
@@ -141,7 +128,7 @@ def page_of_notice(page: bytes, content_type: str | None, notice: bytes, kind: s
     Services give a page of their own, or the text as a field of JSON. One that is an application has no text.
     """
     if notice.lstrip()[:1] in (b"{", b"["):
-        return _page(_title(decode(page, content_type)), _strings(_read(notice), "content"))
+        return _page(_title(decode(page, content_type)), prose(read_json(notice), "content"))
     text = decode(notice, kind)
     return text.encode("utf-8", "replace") if len(_WORD.findall(_UNSEEN.sub(" ", text))) >= _FEW else None
 
@@ -153,7 +140,7 @@ def page_of_state(body: bytes, content_type: str | None) -> bytes | None:
     if shown_as_text(content_type) or b"<script" not in body.lower():
         return None
     source = decode(body, content_type)[:_MOST]
-    return _page(_title(source), (one for value in _states(source) for one in _strings(value)))
+    return _page(_title(source), (one for value in _states(source) for one in prose(value)))
 
 
 def _states(source: str) -> Iterator[Any]:
@@ -162,7 +149,7 @@ def _states(source: str) -> Iterator[Any]:
     for attributes, code in _SCRIPT.findall(source):
         if _JSON_TYPE.search(attributes):
             if not _LINKED_DATA.search(attributes):
-                yield _read(code)
+                yield read_json(code)
             continue
         at = 0
         for found in islice(_HOLDS.finditer(code), _MOST_STATES):
@@ -172,55 +159,7 @@ def _states(source: str) -> Iterator[Any]:
                 value, at = decoder.raw_decode(code, found.end())
             except (ValueError, RecursionError):
                 continue
-            yield _read(value) if isinstance(value, str) else value
-
-
-def _read(text: str | bytes) -> Any:
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _strings(value: Any, *keys: str) -> Iterator[str]:
-    """Yield the strings of a JSON value that are prose or marked up, as HTML, in order; with `keys` only those under
-    them.
-
-    A string that is JSON itself is read as such. What a program says and names of other pages are no prose.
-    """
-    waiting, left = [(value, not keys)], _MOST_VALUES
-    while waiting and left:
-        one, wanted = waiting.pop()
-        left -= 1
-        if isinstance(one, dict):
-            unread = _unread(one)
-            waiting += [(inner, wanted or key in keys) for key, inner in reversed(one.items()) if key not in unread]
-        elif isinstance(one, list):
-            waiting += [(inner, wanted) for inner in reversed(one)]
-        elif isinstance(one, str) and wanted and not _ADDRESS.match(one):
-            if _JSON.match(one) and isinstance(inner := _read(one), dict | list):
-                waiting.append((inner, True))
-            elif _BLOCK.search(one):
-                yield f"<div>{one}</div>"
-            elif _is_prose(one):
-                yield f"<p>{one if _INLINE.search(one) else escape(one)}</p>"
-
-
-def _unread(object_: dict[str, Any]) -> set[str]:
-    """Return the keys of an object whose strings are not read: the messages of a program, the name of another page."""
-    strings = {key for key, one in object_.items() if isinstance(one, str)}
-    if len(strings) >= _MESSAGES and sum(bool(_FILLED_IN.search(object_[key])) for key in strings) >= _MESSAGES:
-        return strings
-    return strings & _NAMES if not _LEADS.isdisjoint(strings) else set()
-
-
-def _is_prose(text: str) -> bool:
-    """Return whether a string without markup has enough words, with spaces between them where they are of ASCII.
-
-    Numbers drawn by lot and names of a program's parts have as many runs of letters, but no spaces.
-    """
-    is_long = len(_WORD.findall(text)) >= PROSE and (not text.isascii() or len(text.split()) >= PROSE)
-    return is_long and not _CODE.search(text)
+            yield read_json(value) if isinstance(value, str) else value
 
 
 def _page(title: str, pieces: Iterator[str]) -> bytes | None:
