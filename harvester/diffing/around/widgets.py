@@ -9,43 +9,9 @@ from __future__ import annotations
 
 import re
 
+from harvester.diffing.around.ages import AGES, DAYS, UPDATED, UPDATED_BEHIND
+
 _NUMBER = r"\d[\d.,\s]*(?:[km]|tsd\.?|mio\.?|mil|тыс\.?|万|萬|만)?(?!\w)"
-_AGES = (
-    r"(?:an?|one|two|three|\d+) (?:second|minute|hour|day|week|month|year)s? ago",
-    r"vor (?:über )?(?:einem|einer|\d+) (?:tag|woche|monat|jahr|stunde|minute)\w*(?: aktualisiert)?",
-    r"il y a (?:plus d['’] ?)?(?:un|une|\d+) (?:jour|semaine|mois|an|heure|minute)s?",
-    r"hace (?:más de )?(?:un|una|\d+) (?:día|semana|mes|año|hora|minuto)\w*",
-    r"(?:un|una|\d+) (?:giorn|settiman|mes|ann|or|minut)\w+ fa",
-    r"há (?:mais de )?(?:um|uma|\d+) (?:dia|semana|mês|meses|ano|hora|minuto)\w*",
-    r"(?:een|\d+) (?:dag|dagen|week|weken|maand|maanden|jaar|uur|minuut|minuten) geleden",
-    r"(?:för|for) (?:en|ett|\d+) (?:dag|veck|uge|uke|månad|måned|år|tim|minut)\w* (?:sedan|siden)",
-    r"(?:\d+ )?(?:dni|dzień|tydzień|tygodni\w*|miesi\w+|rok|lata?|godzin\w*|minut\w*) temu",
-    r"(?:\d+ )?(?:день|дн\w+|недел\w+|мес(?:яц\w*|\.)?|год\w*|лет|час\w*|минут\w*|роки?|тиж\w+) (?:назад|тому)",
-    r"\d+ (?:gün|hafta|ay|yıl|saat|dakika) önce|pred \d+ \w+|před \d+ \w+|\d+ \w+ (?:sitten|ezelőtt)",
-    r"πριν(?: από)? \d+ \w+|\d+ (?:ngày|tuần|tháng|năm|giờ|phút) trước"
-    r"|\d+ (?:hari|minggu|bulan|tahun|jam) (?:yang )?lalu",
-    r"\d+ ?(?:日|週間|[かヶカケ]月|年|時間|分|天|周|个月|個月|小时|小時|分钟|分鐘|일|주|개월|년|시간|분) ?(?:前|전)",
-    r"(?:منذ|قبل) (?:\d+ )?\w+|לפני (?:\d+ )?\S+|\d+ ?(?:วัน|สัปดาห์|เดือน|ปี|ชั่วโมง)(?:ที่แล้ว|ที่ผ่านมา)",
-)
-_UPDATED = (
-    r"(?:(?:this (?:page|article|policy|document) (?:was |has been )?)?(?:last )?(?:updated|modified|edited|posted"
-    r"|published) ?:? (?:about |over |almost |more than )?|aktualisiert "
-    r"|mis à jour |actualizado |aggiornato |atualizado |bijgewerkt |uppdaterad(?:es)? |opdateret |oppdatert "
-    r"|zaktualizowano |обновлено |aktualizováno |güncellendi |تم التحديث |עודכן )?"
-)
-_DAYS = (
-    r"(?:(?:just )?now|recently|today|yesterday|(?:earlier )?(?:this|last) (?:week|month|year)|heute|gestern|kürzlich"
-    r"|(?:diese|letzte)[nrs]? (?:woche|monat|jahr)|aujourd'hui|hier|récemment|cette (?:semaine|année)|ce mois(?:-ci)?"
-    r"|la semaine dernière|le mois dernier|hoy|ayer|recientemente|est[ae] (?:semana|mes|año|mês|ano)|la semana pasada"
-    r"|oggi|ieri|quest[ao] (?:settimana|mese|anno)|la settimana scorsa|hoje|ontem|na semana passada|vandaag|gisteren"
-    r"|(?:deze|vorige) (?:week|maand)|i ?dag|i ?går|dzisiaj|dziś|wczoraj|w tym tygodniu|сегодня|вчера"
-    r"|на (?:этой|прошлой) неделе|bugün|dün|bu hafta|今日|昨日|今週|今天|昨天|本周|오늘|어제|이번 주"
-    r"|اليوم|أمس|היום|אתמול)"
-)
-"""Days by which an age is told without a number: behind a word such as "updated" only."""
-_UPDATED_BEHIND = (
-    r"(?: ?(?:bijgewerkt|aktualisiert|güncellendi|(?:に)?(?:更新|公開)(?:しました|されました)?|发布|發布|päivitetty))?"
-)
 _FOUND = r"(?:people )?(?:found|fanden|ont trouvé|personas|personnes|pessoas|utenti|vonden|users|readers)\b.*"
 _MINUTES = r"\d+ ?-?\s?(?:min|mins|minutes?|minuten|minutos|minuti|мин\w*|dakika|分)\.?"
 _READERS = (
@@ -67,10 +33,10 @@ def _any(*patterns: str) -> re.Pattern[str]:
 COUNTERS = _any(
     # What is drawn by lot for a reader or an answer: the number of a consent, a request, a trace.
     r"[^.!?]{2,60}?(?: ?[:：] ?| is | )(?=(?:[0-9-]*[a-f]){3})(?=(?:[a-f-]*\d){4})[0-9a-f]{8}[0-9a-f-]{8,}",
-    rf"{_UPDATED}(?:{'|'.join(_AGES)}){_UPDATED_BEHIND}",
-    rf"{_UPDATED[:-1]}{_DAYS}|{_DAYS}{_UPDATED_BEHIND[:-1]}",
+    rf"{UPDATED}(?:{'|'.join(AGES)}){UPDATED_BEHIND}",
+    rf"{UPDATED[:-1]}{DAYS}|{DAYS}{UPDATED_BEHIND[:-1]}",
     rf"(?:written by |by )?[^.!?]{{1,40}}?(?: ?[·|•–-] ?|\. )(?:last )?(?:updated|modified|edited|posted)"
-    rf" (?:about |over |almost |more than )?(?:{'|'.join(_AGES)})",
+    rf" (?:about |over |almost |more than )?(?:{'|'.join(AGES)})",
     r"printed (?:from|on) .*",
     rf"\d[\d.,\s]* (?:out of|of|von|sur|de|di|van|av|z|из) \d[\d.,\s]* {_FOUND}",
     r"(?:this (?:page|article) (?:has been|was) )?(?:viewed|views|visits|hits|page views|seen)"
