@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.diffing.around.ages import AGES, DAYS, UPDATED, UPDATED_BEHIND
+from harvester.diffing.around.labels.ages import AGES, DAYS, UPDATED, UPDATED_BEHIND
 
 _NUMBER = r"\d[\d.,\s]*(?:[km]|tsd\.?|mio\.?|mil|тыс\.?|万|萬|만)?(?!\w)"
 _FOUND = r"(?:people )?(?:found|fanden|ont trouvé|personas|personnes|pessoas|utenti|vonden|users|readers)\b.*"
