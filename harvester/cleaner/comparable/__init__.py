@@ -18,7 +18,7 @@ from harvester.cleaner.comparable import addresses, characters, link_marks, mail
 # A target in Markdown ends at white space or a bracket; brackets of its own are escaped.
 _TARGET = r"((?:\\.|[^\s()<>\\])*)"
 _ARCHIVE = r"https?://web\.archive\.org/web/"
-_SNAPSHOT = re.compile(r"(.*/)[0-9]{14}id_/(.*)", re.DOTALL)
+_SNAPSHOT = re.compile(r"(.*/)([0-9]{14})id_/(.*)", re.DOTALL)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Left encoded: what would end a link's target, or not show.
 _KEPT = re.compile(r"[\x00-\x20\x7f-\xa0()<>\[\]\\%\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
@@ -96,15 +96,17 @@ def _of_the_site(markdown: str, snapshot_url: str) -> str:
     if snapshot:
         if not re.fullmatch(_ARCHIVE, snapshot[1]):
             prefix = f"(?:{prefix}|{re.escape(snapshot[1])})"
-        archive, page = urlsplit(snapshot[1]), urlsplit(unquote(snapshot[2]))
+        archive, page = urlsplit(snapshot[1]), urlsplit(unquote(snapshot[3]))
         if archive.netloc and page.netloc:
             origin = rf"{archive.scheme}://{re.escape(archive.netloc)}"
             # It begins with letters, which are leapt to: what stands before is looked at afterwards.
             of_archive = re.compile(rf"{origin}(?<=[(<]{origin})(?=[/)>?#])(?!/[^()\s]*[0-9]{{14}})")
             markdown = of_archive.sub(lambda _: f"{page.scheme}://{page.netloc}", markdown)
-    if "id_/" not in markdown:
+    # A page that was saved from the archive's viewer has its own time in its links; another one is an author's.
+    own = f"|{snapshot[2]}(?:[a-z]{{2}}_)?" if snapshot else ""
+    if "id_/" not in markdown and not (snapshot and f"/{snapshot[2]}" in markdown):
         return markdown
-    links = re.compile(f"{prefix}[0-9]{{14}}id_/{_TARGET}")
+    links = re.compile(f"{prefix}(?:[0-9]{{14}}id_{own})/{_TARGET}")
     return links.sub(lambda match: _ENCODED.sub(_decode, match[1]), markdown)
 
 

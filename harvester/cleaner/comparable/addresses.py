@@ -11,10 +11,15 @@ _PORT = re.compile(r":(?:80|443)?$")
 _MAIL = re.compile("mailto:", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# The number of a click ends its name in most makers' parameters; campaigns begin theirs with the maker's letters.
 _SESSION = re.compile(
-    r"(?:utm_\w*|gclid|gclsrc|dclid|fbclid|msclkid|yclid|ttclid|twclid|igshid|gbraid|wbraid|mc_[ce]id|_ga|_gl|_hs\w+"
-    r"|hsctatracking|vero_\w+|mkt_tok|oly_\w+_id|s_cid|spm|_branch_match_id|sid|phpsessid|jsessionid|aspsessionid\w*|cfid"
-    r"|cftoken|session_?id|sessid|(?:csrf|xsrf|authenticity_)\w*|nonce|sig|label|cb|cachebuster|_t|nocache)",
+    r"(?:\w*cl(?:ic)?k?_?id|gclsrc|(?:utm|mtm|matomo|piwik|otm|gad|vero|bsft|guce|trk|_branch)_\w+|hsa_\w+|_?_hs\w+"
+    r"|(?:pk|at|wt|sc|ml)_(?:campaign|cid|content|creation|kwd|keyword|medium|mc|source|subscriber)\w*|wt\.mc_id"
+    r"|fb_(?:action_(?:id|type)s|source|ref)|igsh(?:id)?|[gw]braid|mc_[ce]id|_ga|_gl|_kx|hsctatracking|mkt_tok"
+    r"|oly_\w+_id|s_(?:kw)?cid|ef_id|spm|srsltid|epik|xtor|li_fat_id|sccid|rdt_cid|elqtrack\w*|cjevent|ref_src|dm_i"
+    r"|wickedid|zanpid|_openstat|mkwid|pcrid|guccounter|cmpid|ncid|tduid|dicbo|tblci|wprov|trk|__cf_chl_\w+"
+    r"|sid|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|session_?id|sessid|oscsid|zenid"
+    r"|(?:csrf|xsrf|authenticity_)\w*|nonce|sig|label|cb|cachebuster|_t|nocache)",
     re.IGNORECASE,
 )
 # A long value that is drawn by lot, as signatures are: no page is called so.

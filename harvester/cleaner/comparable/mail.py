@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from harvester.character_references import unescape
 
 _HIDDEN = re.compile(r"(?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection#([0-9a-fA-F]{4,512})(?![0-9a-fA-F])")
-_PLACE = r"\\?\[email[\s\u00a0]protected\\?\]"
+_PLACE = r"\\?\[email\s{1,2}protected\\?\]"  # in bold its blank comes with another
 _SHOWN = re.compile(
     rf"\[{_PLACE}\]\((?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection(?:#([0-9a-fA-F]{{4,512}}))?\)|{_PLACE}"
 )

@@ -168,6 +168,7 @@ _BLOCK = Notice(
         *notices_by_language.HUMAN_CHECK,
         *notices_by_language.BLOCKED,
         *notices_by_language.REGION,
+        *notices_by_language.QUEUE,
         *notices_by_language.LOG_IN,
         *notices_by_language.LOADING,
     ),

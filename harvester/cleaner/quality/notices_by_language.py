@@ -21,6 +21,13 @@ def any_of(*phrases: str) -> re.Pattern[str]:
 
 
 HUMAN_CHECK = (
+    # The page that says it is looking at the reader's browser or device, before anything else.
+    r"^\W*(?:\S+ ){0,4}(?:please wait )?while we (?:check|verify) your browser|^\W*the request is blocked\b",
+    r"vérifi\w+ votre (?:appareil|navigateur)|(?:überprüfen|prüfen) (?:wir )?(?:ihr gerät|ihren browser)"
+    r"|verific\w+ (?:su|tu|seu|teu|il tuo|il suo|o seu) (?:dispositiv|navegador|browser)\w*"
+    r"|(?:controleren|verifiëren) (?:we )?uw (?:apparaat|browser)|провер\w+ ваш\w* (?:браузер|устройств)",
+    r"faites glisser vers la droite|(?:schieben|ziehen) sie (?:den regler )?nach rechts|deslice hacia la derecha"
+    r"|scorri verso destra|deslize para a direita|schuif naar rechts|проведите вправо|右にスライド|向右滑动",
     rf"(?:vérifi|confirm|prouve)\w*{_NEAR}(?:humain|robot|sécurité de votre connexion)",
     rf"(?:überprüf|bestätig|verifizier|sicherstell)\w*{_NEAR}(?:mensch\b|robot|bot\b|sicherheit ihrer verbindung)",
     rf"(?:verific|comprob|comprueb|confirm|demuestr)\w*{_NEAR}(?:humano|robot|seguridad de (?:su|tu) conexión)",
@@ -69,14 +76,29 @@ REGION = (
     r"niet (?:\w+ )?beschikbaar (?:in|vanuit|voor) (?:uw|je|jouw|dit|deze) (?:land|regio|locatie|gebied)",
     r"(?:inte (?:\w+ )?tillgänglig|ikke (?:\w+ )?tilgængelig|ikke (?:\w+ )?tilgjengelig)\w* i (?:din|dit|ditt|denna)"
     r" (?:region|land|område)",
+    r"nie jest dostępn\w+ (?:w|dla) (?:two\w+|państwa|tym) (?:kraj|region|lokalizacj)",
     r"niedostępn\w+ (?:w|dla) (?:two\w+|państwa|tym) (?:kraj|region|lokalizacj)",
     r"недоступ\w+ (?:в|для|из) (?:ваш|эт|данн)\w+ (?:стран|регион)",
     r"(?:ülkenizde|bölgenizde)[^.!?]{0,30} (?:kullanılam|mevcut değil|erişilem)",
-    r"お住まいの(?:国|地域)[^。]{0,24}(?:できません|いただけません)",
+    r"(?:お住まい|お客様|ご利用|お使い)の(?:国|地域)[^。]{0,24}(?:できません|いただけません)",
     r"(?:您|你)所在的?(?:国家|地区|地區|國家)[^。]{0,20}(?:不可用|无法|無法|不提供|不支持)",
-    r"(?:국가|지역)에서는? [^.]{0,20}(?:이용|사용|접속)하?실? ?수 없",
+    r"(?:국가|지역)에서는? [^.]{0,24}(?:이용|사용|접속)(?:하|하실|할)? ?수 없",
     r"غير (?:متاح|متوفر)\w*[^.]{0,12} في (?:منطقتك|بلدك|دولتك)|(?:אינ[וה]|לא) (?:זמי|נגי)ש?\w*[^.]{0,16}"
     r"(?:באזור|במדינה|בארץ) של",
+)
+
+QUEUE = (
+    r"(?:êtes|sommes|place|vous) (?:maintenant )?dans la file d['’]attente|temps d['’]attente estimé",
+    r"(?:befinden sich|sind|nutzer vor ihnen)[^.!?]{0,20} in der warteschlange|geschätzte wartezeit",
+    r"en la (?:fila(?: de espera)?|cola)\b[^.!?]{0,40}(?:sitio|turno|usuarios)|tiempo (?:estimado de espera|de espera"
+    r" estimado)|(?:nella coda|sei in coda|è in coda)\b|tempo (?:di attesa stimato|stimato di attesa)",
+    r"(?:na|da) fila (?:de espera|virtual)|tempo (?:de espera estimado|estimado de espera)|in de wachtrij"
+    r"|geschatte wachttijd|i kön\b[^.!?]{0,40}(?:webb|plats)|beräknad väntetid|forventet ventetid|anslået ventetid",
+    r"w kolejce (?:do|oczekujących)|(?:przewidywany|szacowany) czas oczekiwania|вы (?:находитесь )?в очереди"
+    r"|(?:примерное|ожидаемое|расчетное|расчётное) время ожидания|sıradasınız|tahmini bekleme süresi",
+    r"順番待ち|(?:予想|推定)?待ち時間 ?[:：]|(?:正在|已)排[队隊]|预计等[待候]时间|預計等[待候]時間"
+    r"|대기열|예상 대기 ?시간",
+    r"(?:قائمة|طابور) الانتظار|وقت الانتظار (?:المتوقع|المقدر)|זמן המתנה (?:משוער|מוערך)|(?:אתם|הינך|אתה) בתור\b",
 )
 
 PARKED = (
@@ -99,14 +121,16 @@ LOG_IN = (
     r"|palavra-passe)",
     r"wachtwoord vergeten|glömt (?:ditt )?lösenord|glemt (?:din |dit |ditt )?(?:adgangskode|passord|kodeord)",
     r"(?:nie pamiętasz|zapomniał\w*) hasła|забыли пароль|şifremi unuttum",
+    r"(?:для просмотра|чтобы (?:просмотреть|увидеть)) (?:эт\w+ |данн\w+ )?страниц[^.!?]{0,30} (?:войдите|войти"
+    r"|авториз)",
     r"パスワードをお忘れ|忘记密码|忘記密碼|비밀번호 찾기",
     *further.LOG_IN,
 )
 
 LOADING = (
     r"^\W*(?:loading|please wait|chargement(?: en cours)?|wird geladen|bitte warten|cargando|caricamento(?: in corso)?"
-    r"|carregando|even geduld|laden|laddar|indlæser|laster|ładowanie|загрузка|yükleniyor|読み込み中|加载中|載入中"
-    r"|로딩 ?중) ?(?:\.{2,}|…)",
+    r"|carregando|even geduld|(?:bezig met )?laden|laddar|indlæser|laster|ładowanie|загрузка|yükleniyor|読み込み中"
+    r"|(?:正在)?加载中?|(?:正在)?載入中?|로딩 ?중) ?(?:\.{2,}|…)",
     *further.LOADING,
 )
 

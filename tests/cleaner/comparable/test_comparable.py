@@ -142,6 +142,52 @@ def test_what_says_the_same_is_the_same(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        "/web/20190314021531/https://www.example.org/x",
+        "/web/20190314021531mp_/http://www.example.org/x/",
+        "https://web.archive.org/web/20190314021531/https://www.example.org/x",
+        "//web.archive.org/web/20190314021531/https://www.example.org/x",
+    ],
+)
+def test_a_link_of_a_page_saved_from_the_archives_viewer_is_the_sites(link: str) -> None:
+    page = f"<title>T</title><p>{WORDS}<a href='{link}'>terms</a></p>"
+    text = of(page, "20190314021531", "http://www.example.org/a")
+    assert "[terms](https://www.example.org/x)" in text
+    assert "web.archive.org" in of(page, "20200314021531", "http://www.example.org/a"), "an author's link to a copy"
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        *(
+            "irclickid",
+            "rb_clickid",
+            "ysclid",
+            "click_id",
+            "twclid",
+            "srsltid",
+            "epik",
+            "li_fat_id",
+            "ScCid",
+            "rdt_cid",
+        ),
+        *("mtm_campaign", "matomo_source", "piwik_kwd", "pk_campaign", "at_campaign", "hsa_acc", "gad_source"),
+        *("__hstc", "_hsenc", "fb_source", "ref_src", "igsh", "cjevent", "elqTrackId", "dm_i", "_kx", "wickedid"),
+        *("s_kwcid", "ef_id", "WT.mc_id", "trk", "guccounter", "guce_referrer", "_openstat", "__cf_chl_tk", "osCsid"),
+    ],
+)
+def test_a_parameter_that_counts_a_click_or_names_a_campaign_is_dropped(parameter: str) -> None:
+    texts = {comparable_text("T", f"[a](https://a.example/x?b=1{more})") for more in ("", f"&{parameter}=4f", "&sid=1")}
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("parameter", ["id", "cmid", "lang", "page", "pk", "at", "client_id", "gadget_x", "hsa", "doc"])
+def test_a_parameter_that_names_the_page_stays(parameter: str) -> None:
+    assert f"?{parameter}=4" in comparable_text("T", f"[a](https://a.example/x?{parameter}=4)")
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("We may.", "We May."),
@@ -205,6 +251,18 @@ def test_an_address_that_its_author_hid_too_is_read(written: str) -> None:
     link = "Write to [us@a.example](https://a.example/cdn-cgi/l/email-protection#{}) at any time."
     texts = {comparable_text("Privacy", link.format(key)) for key in keys}
     assert texts == {"# Privacy\n\nWrite to [us@a.example](mailto:us@a.example) at any time."}
+
+
+@pytest.mark.parametrize("tag", ["span", "b", "strong"])
+def test_a_hidden_address_in_bold_is_read(tag: str) -> None:
+    page = (
+        f"<title>T</title><p>{WORDS}<a href='/cdn-cgi/l/email-protection#{{0}}'>"
+        f"<{tag} class='__cf_email__' data-cfemail='{{0}}'>[email&#160;protected]</{tag}></a></p>"
+    )
+    keys = ["".join(f"{byte:02x}" for byte in (key, *(one ^ key for one in b"us@a.example"))) for key in (7, 99)]
+    texts = {of(page.format(key), "20190314021531", "http://a.example/p") for key in keys}
+    assert len(texts) == 1
+    assert "us@a.example" in next(iter(texts)).replace("(mailto:us@a.example)", "")
 
 
 @pytest.mark.parametrize("link", ["mailto:us%40a.example", "MAILTO:us%40a.example", "mailto:us@a.example"])
