@@ -39,6 +39,7 @@ from harvester.store.history.jumps.said import (
     words_of,
 )
 from harvester.store.history.jumps.said_again import said_again
+from harvester.store.history.jumps.stayed_beside import stayed_beside
 from harvester.store.history.jumps.word_rows import WordRows
 
 TECHNICAL = "technical"
@@ -147,7 +148,8 @@ def _standing(passages: Counter[str], side: _Side, other: _Side) -> set[int]:
     lost = _lost(passages, said, text, [piece for _, piece, _ in other.pieces])
     kept = {one for place, one in enumerate(said) if place not in lost}
     often = Counter(said)
-    rows = _Rows(text, said, _what_stayed_beside(said, lost), said_again(text, said, lost, side, other), side, other)
+    stayed = stayed_beside(said, lost), stayed_beside(said, lost, over_a_name=True)
+    rows = _Rows(text, said, *stayed, said_again(text, said, lost, side, other), side, other)
     telling = {
         place
         for place in lost
@@ -197,21 +199,6 @@ def _lost(passages: Counter[str], said: Sequence[str], text: Sequence[str], othe
     return found
 
 
-def _what_stayed_beside(said: Sequence[str], lost: set[int]) -> list[tuple[str, ...]]:
-    """Return for each passage of a text the nearest sentences before and behind it that are not lost."""
-    found: list[tuple[str, ...]] = []
-    last: tuple[str, ...] = ()
-    since = 0
-    for place, one in enumerate(said):
-        found.append(last)
-        if place not in lost and is_sentence(one):
-            last = (one,)
-            for earlier in range(since, place):
-                found[earlier] += last
-            since = place
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """Passages of one side that follow one another, to be looked for in both pages."""
@@ -219,6 +206,8 @@ class _Rows:
     text: Sequence[str]
     said: Sequence[str]
     stayed: Sequence[tuple[str, ...]]
+    stayed_over_names: Sequence[tuple[str, ...]]
+    """What tells how many copies of its rows a page has: a script's data has names of its own between passages."""
     again: set[int]
     side: _Side
     other: _Side
@@ -233,18 +222,17 @@ class _Rows:
         """
         first, last = max(begin - around, 0), end + around
         again = not self.again.isdisjoint(range(begin, end))
-        if self._stand_whole(self.said[first:last], self.stayed[begin], again):
+        stayed = (self.stayed if last - first == 1 else self.stayed_over_names)[begin]
+        if self._stand_whole(self.said[first:last], stayed, again):
             return True
         if last - first == 1:
             parts = parts_beside_paths(self.text[begin])
-            return self._are_in_a_row(tuple(parts)) and all(
-                self._stands([part], self.stayed[begin], again) for part in parts
-            )
+            return self._are_in_a_row(tuple(parts)) and all(self._stands([part], stayed, again) for part in parts)
         # As the page writes them, if it is no list that a browser numbers; what is beside it may be one: the contents.
         numbered = tuple(map(words_of, self.text[first:last]))
         own = (*self.said[first:begin], *numbered[begin - first : end - first], *self.said[end:last])
         rows = {numbered, own} - {tuple(self.said[first:last])}
-        return any(self._stand_whole(row, self.stayed[begin], again) for row in rows)
+        return any(self._stand_whole(row, stayed, again) for row in rows)
 
     def _are_in_a_row(self, parts: tuple[str, ...]) -> bool:
         if parts not in self.in_a_row:

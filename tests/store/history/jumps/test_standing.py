@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -344,6 +345,30 @@ def test_a_text_that_was_hidden_while_the_data_of_scripts_repeat_the_page_is_no_
     )
     assert found is not None
     assert found.kind == "technical"
+
+
+ROWS = (
+    ("Your name", "Partners", "Providers"),
+    ("Your address", "Partners", "Nobody else"),
+    ("Calls", "Partners", "N/A"),
+)
+ABOVE = "This table says who receives what we collect about you."
+BELOW = "We tell you before any of this changes. You may object to it."
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_table_that_left_the_extraction_stands_though_the_data_of_a_script_now_repeat_the_page(stays: bool) -> None:
+    cells = "\n\n".join(cell for row in ROWS for cell in row)
+    old, new = (
+        f"# Policy\n\n{KEPT}\n\n## Who\n\n{ABOVE}\n\n{table}## Changes\n\n{BELOW}" for table in (f"{cells}\n\n", "")
+    )
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    body = f"<p>{KEPT}</p><h2>Who</h2><p>{ABOVE}</p><table>{{}}</table><h2>Changes</h2><p>{BELOW}</p>"
+    said = [KEPT, "Who", ABOVE, *([cell for row in ROWS for cell in row] if stays else []), "Changes", BELOW]
+    data = json.dumps([{"_type": "span", "text": one, "style": "normal"} for one in said])
+    now = body.format(table if stays else "") + f'<script type="application/json">{data}</script>'
+    found = of_pages(old, new, page(body.format(table)), page(now))
+    assert (found is not None and found.kind == "technical") == stays
 
 
 def test_a_page_that_loses_copies_of_all_has_one_less_of_what_it_hides() -> None:
