@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 
@@ -17,7 +18,8 @@ from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text import signs
 from harvester.diffing.text.blocks import read_blocks
-from harvester.diffing.text.tokens import tokenise
+from harvester.diffing.text.inline import kept_property
+from harvester.diffing.text.tokens import different_tokens, tokenise, tokens_of_normalised
 
 _DATES = [
     "1 May 2018",
@@ -246,6 +248,21 @@ def test_where_a_copyright_is_said_to_be_impossible_there_is_none() -> None:
 def test_a_month_by_its_first_letter_is_the_whole_month() -> None:
     month = re.compile(calendar_names.MONTH)
     assert all(found and found[0] == name for name in calendar_names.MONTHS for found in (month.match(name),))
+
+
+@given(st.text(alphabet="ab .-'@…,\n语"))
+def test_the_different_tokens_of_a_text_are_all_its_tokens(text: str) -> None:
+    assert different_tokens(text) == set(tokens_of_normalised(text))
+
+
+def test_what_is_kept_of_a_block_needs_no_dict_of_its_own() -> None:
+    first, *_, last = read_blocks("\n\n".join(f"({number}) some words" for number in range(100)))
+    for block in (first, last):
+        for one in (block, block.inline):
+            names = [name for name, value in vars(type(one)).items() if isinstance(value, kept_property)]
+            assert names
+            assert all(getattr(one, name) is not None for name in names)
+            assert not any(isinstance(held, dict) for held in gc.get_referents(one))
 
 
 @pytest.mark.parametrize("text", ["*", "a [b](c) `d`", "\\_<", "", "plain", "* * *", "]["])

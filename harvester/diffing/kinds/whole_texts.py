@@ -13,6 +13,7 @@ from harvester.diffing.kinds.same_words.markdown_links import References, refere
 from harvester.diffing.kinds.same_words.part_numbers import articles
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import kept_property
+from harvester.diffing.text.tokens import different_tokens
 
 
 class WholeTexts:
@@ -48,7 +49,7 @@ class WholeTexts:
 
     @kept_property
     def _known(self) -> frozenset[str]:
-        old, new = (set[str]().union(*(block.tokens for block in side)) for side in (self.old, self.new))
+        old, new = (different_tokens(" ".join([block.key for block in side])) for side in (self.old, self.new))
         return frozenset(map(str.casefold, old)).intersection(map(str.casefold, new))
 
     @kept_property
@@ -75,12 +76,15 @@ class WholeTexts:
         """Return whether an item of the other text says what a block of the old (0) or the new text (1) says: seen much
         sooner than whether it does so in the same list.
         """
-        return said_by(block) in self._said_by_items[1 - number]
+        return said_by(block) in (self._said_by_old_items if number else self._said_by_new_items)
 
     @kept_property
-    def _said_by_items(self) -> tuple[frozenset[str], frozenset[str]]:
-        old, new = ({said_by(block) for block in side if block.kind is BlockKind.ITEM} for side in (self.old, self.new))
-        return frozenset(old), frozenset(new)
+    def _said_by_old_items(self) -> frozenset[str]:
+        return _said_by_items(self.old)
+
+    @kept_property
+    def _said_by_new_items(self) -> frozenset[str]:
+        return _said_by_items(self.new)
 
     @kept_property
     def old_governing(self) -> list[tuple[str, str]]:
@@ -89,6 +93,10 @@ class WholeTexts:
     @kept_property
     def new_governing(self) -> list[tuple[str, str]]:
         return _governing(self.new)
+
+
+def _said_by_items(blocks: Sequence[Block]) -> frozenset[str]:
+    return frozenset([said_by(block) for block in blocks if block.kind is BlockKind.ITEM])
 
 
 def _governing(blocks: Sequence[Block]) -> list[tuple[str, str]]:

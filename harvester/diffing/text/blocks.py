@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from harvester.diffing.text.blank_lines import parts
-from harvester.diffing.text.inline import Inline, composed, kept_property, read_inline
+from harvester.diffing.text.inline import Inline, composed, keeping, kept_property, read_inline
 from harvester.diffing.text.links_around import LinksAround, inside
 from harvester.diffing.text.numbering import is_alone, label_taken_off
 from harvester.diffing.text.tokens import words_of
@@ -30,6 +30,7 @@ class BlockKind(StrEnum):
     CODE = "code"
 
 
+@keeping
 @dataclass(unsafe_hash=True)
 class Block:
     """One block of a text.
@@ -119,11 +120,13 @@ def _read(text: str) -> tuple[Block, ...]:
     starts: list[int] = []
     position, links = 0, LinksAround()
     for part in parts(text):
+        before = len(found)
         for block in _remembered_part(part) if len(part) <= _REMEMBERED_LENGTH else _found_in(part):
             found.append(block)
             starts.append(position + block[0])
-        for place, target in links.ended(part, len(found)):
-            found[place] = (*found[place][:4], inside(found[place][4], target))
+        if part[:1] == "[" or links.first is not None:
+            for place, target in links.ended(part, before, len(found)):
+                found[place] = (*found[place][:4], inside(found[place][4], target))
         position += len(part) + 2  # with the blank line behind it
     if not found:
         return ()

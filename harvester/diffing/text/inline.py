@@ -57,6 +57,17 @@ class kept_property(cached_property[T]):
         return answer
 
 
+def keeping(holder: type[T]) -> type[T]:
+    """Set all kept properties of a first object: objects of a class have no dict for attributes that the first ones
+    had, and one is made for any other, and collected.
+    """
+    first = object.__new__(holder)
+    for name in [name for name, value in vars(holder).items() if isinstance(value, kept_property)]:
+        setattr(first, name, None)
+    return holder
+
+
+@keeping
 @dataclass
 class Inline:
     """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``).

@@ -13,18 +13,19 @@ class LinksAround:
     """Looks for links around several blocks, part by part of a text."""
 
     def __init__(self) -> None:
-        self._first: int | None = None  # the place of the first block in the link that was begun
-        self._blocks = 0
-
-    def ended(self, part: str, blocks: int) -> list[tuple[int, str]]:
-        """Return the places of the blocks around which a link ends in this part, each with its target; `blocks`: how
-        many there are with those of the part.
+        self.first: int | None = None
+        """The place of the first block in the link that was begun; without one only a part that begins with ``[`` can
+        alter anything.
         """
-        first, before = self._first, self._blocks
-        self._blocks = blocks
+
+    def ended(self, part: str, before: int, blocks: int) -> list[tuple[int, str]]:
+        """Return the places of the blocks around which a link ends in this part, each with its target; `before`, then
+        `blocks`: how many there are without those of the part, and with them.
+        """
+        first = self.first
         end = -1 if first is None else part.find("](")
         if end >= 0 or part[:1] == "[":
-            self._first = before if part[:1] == "[" and part.count("[") > part.count("]") else None
+            self.first = before if part[:1] == "[" and part.count("[") > part.count("]") else None
         target = _target_at_end(part, end) if end >= 0 else None
         if first is None or target is None or blocks > first + _BLOCKS:
             return []

@@ -95,6 +95,11 @@ def tokens_of_normalised(normalised: str) -> list[str]:
     return list(chain.from_iterable(map(_tokens_of_pieces.__getitem__, normalised.split())))
 
 
+def different_tokens(normalised: str) -> set[str]:
+    """Return the different tokens of a normalised text: of a long one much faster than all of them."""
+    return set(chain.from_iterable(map(_tokens_of_pieces.__getitem__, set(normalised.split()))))
+
+
 def token_spans(normalised: str) -> list[tuple[int, int]]:
     """Return where each token of a normalised text begins and ends."""
     return [
