@@ -64,28 +64,20 @@ def _characters(blocks: Sequence[Block]) -> Iterator[str]:
 def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Measures:
     """Return the measures of a change with these operations."""
     added = removed = moved = touched = 0
-    whole: list[str] = []  # the visible texts that came or went, and the others
-    others: list[str] = []
+    whole: list[str] = []  # the visible texts that came or went
     for operation in operations:
         kind = operation.kind
         if kind is OperationKind.INSERT:
             for block in new[slice(*operation.new)]:
                 added += block.words
                 whole.append(block.key)
-            continue
-        if kind is OperationKind.DELETE:
+        elif kind is OperationKind.DELETE:
             for block in old[slice(*operation.old)]:
                 removed += block.words
                 whole.append(block.key)
-            continue
-        olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
-        if kind is not OperationKind.MOVE:
-            others += [block.key for block in olds]
-        if kind is OperationKind.AWAY:
-            continue
-        others += [block.key for block in news]
-        if kind is OperationKind.MOVE or operation.hunks:
-            before, after = (tokens_of(side) for side in passages(olds, news))
+        elif kind is OperationKind.MOVE or operation.hunks:
+            sides = passages(old[slice(*operation.old)], new[slice(*operation.new)])
+            before, after = map(tokens_of, sides)
             old_in_hunks = list(chain.from_iterable([before[start:end] for start, end, _, _ in operation.hunks]))
             new_in_hunks = list(chain.from_iterable([after[start:end] for _, _, start, end in operation.hunks]))
             added += count_words(new_in_hunks)
@@ -95,9 +87,8 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
                 touched += _size(before) + _size(after)
             else:
                 touched += _size(new_in_hunks) + _size(old_in_hunks)
-    size = _visible(whole)
-    touched += size
-    total = size + _visible(others)
+    touched += _visible(whole)
+    total = _visible([block.key for block in (*old, *new)])
     headings = tuple(dict.fromkeys(_headings(old, new, operations)))
     return Measures(added, removed, moved, round(touched / total, 6) if total else 0.0, headings)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 from zlib import crc32
 
@@ -103,21 +104,17 @@ class Passages:
         """Return how much old block `i` and new block `j` have in common, in order; very long ones in runs of it."""
         known = self._likeness.get((i, j))
         if known is None:
-            known = self._likeness[i, j] = self._by_runs(i, j) or self._in_order(i, j)
+            known = self._likeness[i, j] = self._found(i, j)
         return known
 
-    def _in_order(self, i: int, j: int) -> Likeness:
-        old, new = self.spelled("old", i), self.spelled("new", j)
-        return Likeness(LCSseq.similarity(old, new), len(old), len(new))
-
-    def _by_runs(self, i: int, j: int) -> Likeness | None:
-        if len(self._blocks["old"][i].tokens) * len(self._blocks["new"][j].tokens) <= _CELLS:
-            return None  # as most
-        old, new = self.telling("old", i), self.telling("new", j)
-        if len(old) * len(new) <= _CELLS:
-            return None
-        old_runs, new_runs = runs(old), runs(new)
-        return Likeness(len(old_runs & new_runs), len(old_runs), len(new_runs))
+    def _found(self, i: int, j: int) -> Likeness:
+        if len(self._blocks["old"][i].tokens) * len(self._blocks["new"][j].tokens) > _CELLS:
+            old, new = self.telling("old", i), self.telling("new", j)
+            if len(old) * len(new) > _CELLS:
+                old_runs, new_runs = runs(old), runs(new)
+                return Likeness(len(old_runs & new_runs), len(old_runs), len(new_runs))
+        one, other = self.spelled("old", i), self.spelled("new", j)
+        return Likeness(LCSseq.similarity(one, other), len(one), len(other))
 
     def size(self, side: str, index: int) -> int:
         """Return how many telling words a block has."""
@@ -196,4 +193,4 @@ def _each_run(words: list[int]) -> Iterable[tuple[int, ...]]:
     if len(words) < 3:
         return [tuple(words)]
     triples = zip(words, words[1:], words[2:], strict=False)
-    return triples if len(words) <= _LONG else [(a, b, c) for a, b, c in triples if not a % 3]
+    return triples if len(words) <= _LONG else compress(triples, [not word % 3 for word in words])
