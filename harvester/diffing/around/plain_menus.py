@@ -40,6 +40,7 @@ _OF_A_FOOTER = re.compile(r"[\d©®™]")
 _NAMES_OF_LANGUAGES = frozenset(name for name in LANGUAGES if len(name) > 2 or not name.isascii())
 _TELLING_NAMES = TELLING_PAGES | _NAMES_OF_LANGUAGES
 _KNOWN = _TELLING_NAMES | PAGES | LABELS | LANGUAGES | BESIDE_LABELS | FILLERS
+_WORDS_OF_NAMES = frozenset(word for name in _KNOWN for word in name.split(" "))
 _HEADS = _KNOWN | COLUMNS | NAMES_UNDER_TITLE
 
 
@@ -148,6 +149,8 @@ def _is_glued(said: str) -> bool:
     words = said.split()
     if not _GLUED <= len(words) <= _GLUED_WORDS:
         return False
+    if 3 * len(list(filter(_WORDS_OF_NAMES.__contains__, words))) < 2 * len(words):
+        return False  # as most
     if all(word in LANGUAGES for word in words):
         return True
     telling = known = place = 0
