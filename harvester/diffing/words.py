@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from harvester.diffing.match.equal_tokens import Runs, equal_tokens
-from harvester.diffing.text.inline import kept_property
+from harvester.diffing.text.kept_properties import kept_property
 from harvester.diffing.text.tokens import are_words, count_words, is_han, telling
 
 _REMEMBERED_TOKENS = 2000  # of both sides; all that are remembered take 16 MB at most

@@ -18,7 +18,7 @@ from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text import signs
 from harvester.diffing.text.blocks import read_blocks
-from harvester.diffing.text.inline import kept_property
+from harvester.diffing.text.kept_properties import kept_property
 from harvester.diffing.text.tokens import different_tokens, tokenise, tokens_of_normalised
 
 _DATES = [

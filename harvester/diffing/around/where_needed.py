@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from harvester.diffing.around.surroundings import headings_of, may_stand_around_at, surroundings
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.inline import kept_property
+from harvester.diffing.text.kept_properties import kept_property
 
 _START = attrgetter("start")
 

@@ -12,7 +12,7 @@ from harvester.diffing.kinds.same_words.enumerations import items_in_both, said_
 from harvester.diffing.kinds.same_words.markdown_links import References, references
 from harvester.diffing.kinds.same_words.part_numbers import articles
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.inline import kept_property
+from harvester.diffing.text.kept_properties import kept_property
 from harvester.diffing.text.tokens import different_tokens
 
 

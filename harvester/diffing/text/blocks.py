@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from harvester.diffing.text.blank_lines import parts
-from harvester.diffing.text.inline import Inline, composed, keeping, kept_property, read_inline
+from harvester.diffing.text.inline import Inline, composed, read_inline
+from harvester.diffing.text.kept_properties import Keeping, kept_property
 from harvester.diffing.text.links_around import LinksAround, inside
 from harvester.diffing.text.numbering import is_alone, label_taken_off
 from harvester.diffing.text.tokens import words_of
@@ -30,9 +31,8 @@ class BlockKind(StrEnum):
     CODE = "code"
 
 
-@keeping
 @dataclass(unsafe_hash=True)
-class Block:
+class Block(Keeping):
     """One block of a text.
 
     `start:end` are its raw characters; `level` a heading's 1 to 6, an item's depth from 1, else 0. `label` is what
@@ -131,8 +131,7 @@ def _read(text: str) -> tuple[Block, ...]:
     if not found:
         return ()
     starts[0] = 0
-    ends = [*starts[1:], len(text)]
-    rows = zip(found, starts, ends, strict=True)
+    rows = zip(found, starts, [*starts[1:], len(text)], strict=True)
     return tuple(
         [Block(kind, start, end, level, label, inline) for (_, kind, level, label, inline), start, end in rows]
     )
@@ -173,9 +172,7 @@ def _drafts(text: str) -> list[_Draft]:
     """Return the blocks that hold a visible word; a draft without one is left to the block before it."""
     drafts: list[_Draft] = []
     current: _Draft | None = None
-    fence = ""
-    in_table = False
-    position = 0
+    fence, in_table, position = "", False, 0
     lines = text.split("\n")
     has_bars = "|" in text
 

@@ -10,16 +10,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from harvester.diffing.text.kept_properties import Keeping, kept_property
 from harvester.diffing.text.signs import has_signs, has_spaces, places_of_signs
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
 from harvester.syllables import MARKS
-
-T = TypeVar("T")
-
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
@@ -44,32 +41,8 @@ class Span(NamedTuple):
     value: str
 
 
-class kept_property(cached_property[T]):
-    """A property that is computed once.
-
-    That of functools takes a lock in Python 3.11, which costs as much as to count the characters of a block.
-    """
-
-    def __get__(self, holder: object, owner: type | None = None) -> T:  # type: ignore[override]
-        answer: T = self.func(holder)
-        # To ask for the dict of an object makes one, which the garbage collector then goes through too.
-        setattr(holder, self.attrname, answer)  # type: ignore[arg-type]
-        return answer
-
-
-def keeping(holder: type[T]) -> type[T]:
-    """Set all kept properties of a first object: objects of a class have no dict for attributes that the first ones
-    had, and one is made for any other, and collected.
-    """
-    first = object.__new__(holder)
-    for name in [name for name, value in vars(holder).items() if isinstance(value, kept_property)]:
-        setattr(first, name, None)
-    return holder
-
-
-@keeping
 @dataclass
-class Inline:
+class Inline(Keeping):
     """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``).
 
     `joiners` are those between letters, with their places in the visible text, which does not have them: Persian,

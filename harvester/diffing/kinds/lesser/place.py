@@ -12,7 +12,7 @@ from harvester.diffing.kinds.passages import Passage, Side
 from harvester.diffing.kinds.vocabulary import RECIPIENTS
 from harvester.diffing.kinds.whole_texts import WholeTexts
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.inline import kept_property
+from harvester.diffing.text.kept_properties import kept_property
 from harvester.diffing.words import Hunk
 
 _NAMED_RIGHTS = re.compile(
