@@ -41,6 +41,22 @@ _SPEAKER = re.compile(
     r"|usamos|(?:este|nuestro) sitio(?: web)?|questo sito(?: web)?|utilizziamo|este site|wij|deze (?:web)?site|vi"
     r"|używamy|(?:ta|nasza) strona|мы|(?:этот|наш) сайт)\b|当(?:社|サイト)|(?:我们|本(?:网站|站))"
 )
+_PARTS_WORDS = (
+    "cookie name duration description type provider domain purpose dauer beschreibung typ anbieter zweck durée"
+    " fournisseur finalité duración descripción tipo proveedor finalidad durata descrizione fornitore duração descrição"
+    " fornecedor duur beschrijving aanbieder doel varaktighet beskrivning leverantör varighed varighet opis"
+)
+PARTS_OF_ENTRIES = frozenset(
+    {*_PARTS_WORDS.split(), "czas trwania", "срок", "описание", "期間", "説明", "期限", "描述"}
+)
+"""What a consent dialog says of each cookie, in a line of its own above what it is."""
+_ENTRIES = 3
+"""The fewest cookies of a list that tell it."""
+_CATEGORIES = 4
+"""The most blocks in a row on kinds of cookies of which a dialog shows none."""
+_GIVES = re.compile(
+    r"\b(?:shar|s[eo]l[dl]|disclos|advertis|partner|transfer|third|we (?:also )?(?:collect|process|keep)|not\b)"
+)
 _SPELLED_BUTTONS = "|".join(re.escape(one) for one in sorted(BUTTONS, key=len, reverse=True) if len(one) > 1)
 _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 
@@ -78,6 +94,55 @@ def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
         elif place > 1 and said[place - 1] in TITLES_OF_DIALOGS and _leads_to_the_policy(note) and _ends(blocks, place):
             notes.update((place - 1, place))
     return notes
+
+
+def is_part_of_entry(block: Block) -> bool:
+    """Return whether a block names, alone in its line, what a consent dialog says of each cookie."""
+    return block.kind is BlockKind.ITEM and block.inline.folded.strip(" :") in PARTS_OF_ENTRIES
+
+
+def may_be_listed(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether the block at a place of a text may be of such a list: most may not."""
+    block = blocks[place]
+    if is_part_of_entry(block) or (place and is_part_of_entry(blocks[place - 1])):
+        return True
+    if "cookie" not in block.inline.folded or not _is_of_dialog(block):
+        return False  # as most
+    return place <= _TOP or any(map(is_part_of_entry, blocks[max(0, place - _CATEGORIES - 1) : place]))
+
+
+def listed_above(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of a consent dialog's cookies above all else, with what it says of cookies over them: a cookie,
+    its lifetime and the like have a line each, with the name of the part in one above it.
+    """
+    top = range(1, min(_TOP + 1, len(blocks)))
+    first = next((place for place in top if is_part_of_entry(blocks[place])), None)
+    if first is None or not all(map(_is_of_dialog, blocks[1:first])):
+        return set()  # as most
+    name = blocks[first].key
+    if first == 1 and "cookie" not in blocks[first].inline.folded:
+        return set()  # what is listed may be anything
+    place, end, entries = first, first, 0
+    while place + 1 < len(blocks):
+        if is_part_of_entry(blocks[place]) and blocks[place + 1].kind is BlockKind.PARAGRAPH:
+            entries += blocks[place].key == name
+            place = end = place + 2
+        elif place < end + _CATEGORIES and _is_of_dialog(blocks[place]):
+            place += 1  # its next category, if cookies follow
+        else:
+            break
+    return set(range(1, end)) if entries >= _ENTRIES and end < len(blocks) else set()
+
+
+def _is_of_dialog(block: Block) -> bool:
+    """Return whether a block is a sentence or two on cookies that give nothing to anybody and deny nothing."""
+    key = block.inline.folded
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and "cookie" in key
+        and len(block.tokens) <= NOTE
+        and _GIVES.search(key) is None
+    )
 
 
 def _leads_to_the_policy(block: Block) -> bool:

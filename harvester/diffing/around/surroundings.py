@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from harvester.diffing.around import widgets
-from harvester.diffing.around.cookie_notes import cookie_notes, may_be_note
+from harvester.diffing.around.cookie_notes import cookie_notes, listed_above, may_be_listed, may_be_note
 from harvester.diffing.around.edges import (
     LONGEST,
     SHORT,
@@ -80,7 +80,7 @@ def _remembered(same: _Same) -> frozenset[int]:
 def _found(blocks: Sequence[Block]) -> frozenset[int]:
     said = [_said(block) if is_short(block) else "" for block in blocks]
     lists = Lists(blocks, said)
-    found = cookie_notes(blocks, said)
+    found = cookie_notes(blocks, said) | listed_above(blocks)
     first, last = _prose(blocks, found)
     of_others = False  # within a list of other pages
     for place, block in enumerate(blocks):
@@ -139,7 +139,9 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container
         or gist(said) in headings
     ):
         return True
-    return is_menu(block) or is_row_of_pages(block) or is_of_a_side(block) or may_be_note(block)
+    if may_be_note(block) or may_be_listed(blocks, place):
+        return True
+    return is_menu(block) or is_row_of_pages(block) or is_of_a_side(block)
 
 
 def _may_head(blocks: Sequence[Block], place: int, said: str) -> bool:

@@ -51,16 +51,17 @@ def sure_prose(text: str) -> int:
     These are too long to be a label, a counter or a title, and hold no link, as a menu does, nor an address, which may
     be a link to itself in one of two texts. Hashes of two processes differ.
     """
-    from harvester.diffing.around.cookie_notes import may_be_note  # takes a while that few commands need
+    from harvester.diffing.around.cookie_notes import may_be_listed, may_be_note  # takes a while that few commands need
     from harvester.diffing.around.edges import SHORT
     from harvester.diffing.text.blocks import BlockKind, read_blocks
     from harvester.diffing.text.spacing import closed_up
 
+    blocks = read_blocks(text)
     return hash(
         tuple(
             [
                 closed_up(f"{block.label} {block.key}".strip())
-                for block in read_blocks(text)
+                for place, block in enumerate(blocks)
                 if len(block.key) > SHORT
                 and block.key[0].isalnum()  # others may name who said what is above them
                 and not block.inline.links
@@ -68,6 +69,7 @@ def sure_prose(text: str) -> int:
                 and len(closed_up(block.key)) > SHORT
                 and not _OF_AN_ADDRESS.search(block.key)
                 and not may_be_note(block)
+                and not may_be_listed(blocks, place)
             ]
         )
     )

@@ -178,16 +178,33 @@ def test_an_address_may_become_that_of_the_words_before_it(name: str, shape: str
 
 @pytest.mark.parametrize("title", ["Privacy | Kettle Books", "Kettlebooks: Privacy", "Privacidad - Kettle-Books"])
 @pytest.mark.parametrize(
-    "around", ["We run {} for you.", "We limit the data for this service ({}).", "Write to {} at once."]
+    "around",
+    [
+        "We run {} for you.",
+        "We limit the data for this service ({}).",
+        "Write to {} at once.",
+        "How we use, share and disclose data when you visit our website ({}), our shop and other places.",
+        "Nous transmettons des données de notre site web {} au besoin.",
+        "Wir geben Daten weiter, die auf unserer Website {} anfallen.",
+    ],
 )
 def test_the_host_of_the_site_itself_in_another_domain_is_minor(title: str, around: str) -> None:
     old, new = (f"# {title}\n\n{around.format(host)}\n\nIt ends.\n" for host in ("kettlebooks.com", "kettlebooks.org"))
     assert compare(old, new).kind is Kind.MINOR
+    assert compare(old.replace("kettlebooks.com", "www.kettlebooks.com"), new).kind is Kind.MINOR
     assert compare(old.replace(title, "Privacy"), new.replace(title, "Privacy")).kind is Kind.SUBSTANTIVE
     assert compare(old, new.replace("kettlebooks.org", "kettlecoats.org")).kind is Kind.SUBSTANTIVE
     assert compare(old, new.replace("kettlebooks.org", "mail.kettlebooks.com")).kind is Kind.SUBSTANTIVE
 
 
-def test_another_host_among_those_that_are_given_data_is_substantive() -> None:
-    old, new = (f"# Privacy | Kettle\n\nWe share it with kettle.{end}.\n\nIt ends.\n" for end in ("com", "org"))
+@pytest.mark.parametrize(
+    "given",
+    [
+        "We share it with kettle.{}.",
+        "We share what our website collects with kettle.{}.",
+        "We share it with the partners of our website and kettle.{}.",
+    ],
+)
+def test_another_host_among_those_that_are_given_data_is_substantive(given: str) -> None:
+    old, new = (f"# Privacy | Kettle\n\n{given.format(end)}\n\nIt ends.\n" for end in ("com", "org"))
     assert compare(old, new).kind is Kind.SUBSTANTIVE

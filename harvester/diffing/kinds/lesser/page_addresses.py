@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from harvester.diffing.change import Kind
@@ -32,6 +33,10 @@ _GOES = frozenset({"go", "going", "back", "head", "navigate", "refer", "return",
 """Whoever does anything else to an address may give it something."""
 _BEFORE_A_TARGET = frozenset(":–-,()<>")
 """What parts words and the address that they lead to."""
+_OUR_SITE = re.compile(
+    r"\b(?:our|unser\w*|notre|nuestr[ao]|nostr[ao]|nosso|onze|vår) (?:web ?sites?|webseite|sites?|sitio|sito|webbplats)"
+    r"(?: web)?(?: at)?\W*$"
+)
 _ENDS = frozenset(".:!?。：")
 _NAME = 4  # letters of a host's name; fewer are in many words
 
@@ -79,15 +84,19 @@ def is_address_of_a_host(place: Place) -> bool:
     if place.is_replaced:
         return (
             len(place.old) == len(place.new) == 1
-            and (place.old[0].lower().rpartition(".")[0] == place.new[0].lower().rpartition(".")[0])
+            and _before_domain(place.old[0]) == _before_domain(place.new[0])
             and (all(map(is_before_a_path, place.parts)) or _is_own_host(place))
-            and not place.is_behind_recipients()
+            and (not place.is_behind_recipients() or (_is_own_host(place) and _is_of_our_site(place)))
         )
     side, start, end = place.only
     is_path_alone = is_of_a_path(side, start, end) and is_behind_a_host(side, start)
     return is_path_alone and (
         not place.is_behind_recipients() or not any("." in token for token in (place.old or place.new))
     )
+
+
+def _before_domain(host: str) -> str:
+    return host.lower().removeprefix("www.").rpartition(".")[0]
 
 
 def _is_own_host(place: Place) -> bool:
@@ -97,6 +106,12 @@ def _is_own_host(place: Place) -> bool:
         return False
     titles = (blocks[0].inline.folded for blocks in (place.texts.old, place.texts.new) if blocks)
     return all(name in "".join(filter(str.isalnum, title)) for title in titles)
+
+
+def _is_of_our_site(place: Place) -> bool:
+    """Return whether a host stands right behind words for the company's own site: it is given no data there."""
+    side, start, _ = place.only
+    return _OUR_SITE.search(side.part(max(side.block_at(start)[0], start - 6), start).lower()) is not None
 
 
 def _said(tokens: Sequence[str]) -> Iterator[str]:

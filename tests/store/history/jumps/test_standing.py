@@ -55,6 +55,25 @@ def test_what_comes_into_sight_is_no_alarm(how: str) -> None:
     assert (found.kind, len(found.inserted)) == ("technical", 2)
 
 
+@pytest.mark.parametrize("open_tag", ["<script>", "<script nonce='a1'>"])
+@pytest.mark.parametrize("at", range(1, len(FIRST), 5))
+def test_a_sentence_stands_where_the_page_streams_its_data_in_pieces_that_cut_it(at: int, open_tag: str) -> None:
+    def stream(*pieces: str) -> str:
+        return "".join(f'{open_tag}self.__stream_f.push([1,"{piece}"])</script>' for piece in pieces)
+
+    shown = f"<p>{KEPT}</p><p>{MOVED}</p>"
+    data = f'{{\\"said\\":\\"{KEPT}\\"}},{{\\"said\\":\\"{MOVED}\\"}}'
+    cut = data.index(FIRST) + at
+    old_page, new_page = page(shown + stream(data)), page(shown + stream(data[:cut], data[cut:]))
+    found = of_pages(OLD, NEW, old_page, new_page)
+    assert found is not None
+    assert (found.kind, found.removed) == ("technical", (f"{FIRST}.", SECOND))
+    # What no piece says any more is gone.
+    gone = page(f"<p>{KEPT}</p>" + stream(data.replace("advertisers", "nobody")))
+    other = of_pages(OLD, NEW, old_page, gone)
+    assert other is None or other.kind == "substantive"
+
+
 def test_a_sentence_stands_with_the_note_that_its_link_opens_a_window() -> None:
     old = NEW + "\n\nYou may [write to us](https://a.example/help) at any time."
     note = "<p>You may <a>write to us<span class='hidden'>(opens in a new window)</span></a> at any time.</p>"
