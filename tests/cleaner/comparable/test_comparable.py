@@ -107,6 +107,7 @@ def test_a_root_relative_link_is_the_sites() -> None:
         ("[a](http://a.example/x/)", "[a](https://A.example:443/x)"),
         ("[a](https://a.example/%7euser?utm_source=x&b=1&sid=4#!)", "[a](https://a.example/~user?b=1)"),
         ("[a](https://a.example/x;jsessionid=12AB?PHPSESSID=4)", "[a](https://a.example/x)"),
+        ("[a](https://a.example/x?__hstc=83.6c54.17&__hssc=83.2.17&__hsfp=36)", "[a](https://a.example/x?_hsenc=p2)"),
         ("[a](https://a.example/terms.pdf?v=1699999999)", "[a](https://a.example/terms.pdf)"),
         ("[a](https://a.example/x#ember123)", "[a](https://a.example/x)"),
         ("[a](https://a.example/x#tabs-2)", "[a](https://a.example/x#collapseTwo22)"),
