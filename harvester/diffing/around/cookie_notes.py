@@ -55,8 +55,13 @@ _ENTRIES = 3
 _CATEGORIES = 4
 """The most blocks in a row on kinds of cookies of which a dialog shows none."""
 _GIVES = re.compile(
-    r"\b(?:shar|s[eo]l[dl]|disclos|advertis|partner|transfer|third|we (?:also )?(?:collect|process|keep)|not\b)"
+    r"\b(?:shar|s[eo]l[dl]|disclos|advertis|partner|transfer|third|we (?:also )?(?:collect|process|keep)|not\b"
+    r"|(?<=\w )no\b|never"
+    r"|nicht|kein|dritte|teilen|weitergeb|werb|ne\b|pas\b|tiers|partag|publicit|vend|nunca|terceros|compart|non\b|terzi"
+    r"|condivi|não|niet|geen|derden|delen|advert|inte\b|ingen|tredje|annons|nie\b|osob|udostępn|reklam|не\b|третьи|реклам"
+    r"|第三|広告|ません|广告|不)"
 )
+"""Who says what is done with cookies, to whom they are given or what not, may be the policy."""
 _SPELLED_BUTTONS = "|".join(re.escape(one) for one in sorted(BUTTONS, key=len, reverse=True) if len(one) > 1)
 _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 

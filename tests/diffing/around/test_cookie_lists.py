@@ -82,6 +82,9 @@ def test_what_the_policy_says_below_such_a_list_is_still_told(old: str, new: str
         f"# Privacy\n\n{BODY}\n\n{{}}",  # below sentences of the policy
         f"# Privacy\n\nWe use cookies and share them with advertisers.\n\n{{}}\n\n{BODY}",
         f"# Privacy\n\nWe do not use cookies but these.\n\n{{}}\n\n{BODY}",
+        f"# Privacy\n\nWe use no cookies but these.\n\n{{}}\n\n{BODY}",
+        f"# Privacy\n\nWir verwenden keine Cookies außer diesen.\n\n{{}}\n\n{BODY}",
+        f"# Privacy\n\nNous partageons des cookies.\n\n{{}}\n\n{BODY}",
         f"# Privacy\n\nWe collect what is listed here.\n\n{{}}\n\n{BODY}",
         "# Cookies\n\n{}",  # all that the text says
     ],
