@@ -20,8 +20,8 @@ _SCRIPT_ENDS = re.compile("</script", re.IGNORECASE)
 _CODE = re.compile(r"<(script|style|template|noscript)\b", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^<]*+(?:<(?!/style\s*>)[^<]*+)*+(?:</style\s*>)?", re.IGNORECASE)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-# A server that streams a page cuts its data wherever a piece was ready, within a word too: the next script goes on.
-_GOES_ON = re.compile(r"\"\]\);?</script>\s{0,9}<script\b[^<>]{0,200}>[\w.$]{1,40}\.push\(\[1,\"")
+# A server that streams a page cuts its data wherever a piece was ready, within a word too.
+_RESUMES = re.compile(r"\"\]\);?</script>\s{0,9}<script\b[^<>]{0,200}>[\w.$]{1,40}\.push\(\[1,\"")
 # These do not part the letters at their sides. Most other tags are told apart by their first letter.
 _INLINE = re.compile(
     r"</?(?=[abcefikmqstuvw])"
@@ -68,7 +68,7 @@ def page_sentences(body: bytes, content_type: str | None = None) -> str:
     """
     source = mail.reveal_in_page(_without_comments(decode(body, content_type)[:_MOST]))
     if '.push([1,"' in source:
-        source = _GOES_ON.sub("", source)
+        source = _RESUMES.sub("", source)
     # Few pages have any. Bytes are put in lower case much faster than characters; UTF-16 has zeros between them.
     frames = _SRCDOC.findall(source) if b"srcdoc" in body.lower().replace(b"\0", b"") else ()
     framed = " ".join(unescape(one or other) for one, other in frames)

@@ -139,9 +139,8 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container
         or gist(said) in headings
     ):
         return True
-    if may_be_note(block) or may_be_listed(blocks, place):
-        return True
-    return is_menu(block) or is_row_of_pages(block) or is_of_a_side(block)
+    is_of_cookies = may_be_note(block) or may_be_listed(blocks, place)
+    return is_of_cookies or is_menu(block) or is_row_of_pages(block) or is_of_a_side(block)
 
 
 def _may_head(blocks: Sequence[Block], place: int, said: str) -> bool:
