@@ -415,8 +415,8 @@ LISTED: tuple[Mutant, ...] = (
     # A menu that is longer than a label is surely the policy's.
     Mutant(
         "harvester/diffing/around/surroundings.py",
-        "return is_menu(block) or is_row_of_pages(block) or is_of_a_side(block) or may_be_note(block)",
-        "return is_of_a_side(block) or may_be_note(block)",
+        "return is_of_cookies or is_menu(block) or is_row_of_pages(block) or is_of_a_side(block)",
+        "return is_of_cookies or is_of_a_side(block)",
         (
             "tests/diffing/test_shortcuts.py::test_what_stands_around_a_policy_beside_one_line_is_never_said_to_be_impossible",
         ),
