@@ -31,6 +31,8 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STYLE_NAMES = {"**": "strong", "*": "em", "_": "em"}
+_LOOSE = "_ "
+"""Begins emphasis, if a mark behind a word ends it: html2text writes so where the first word has a space before it."""
 
 
 class Span(NamedTuple):
@@ -267,11 +269,15 @@ def _emphasis(source: str, at: int, openers: dict[str, int], marks: list[_Mark],
         marks.append((at, end, ""))
         return end
     opened = openers.pop(mark, None) if not inside_word else None
+    if opened is None and mark == "_" and not inside_word and not before.isspace():
+        opened = openers.pop(_LOOSE, None)
     if opened is not None:
         marks += ((opened, opened + len(mark), ""), (at, end, ""))
         styles.append((opened + len(mark), at, _STYLE_NAMES[mark]))
     elif not inside_word and (mark == "**" or not (after.isspace() or (character == "_" and before.isalnum()))):
         openers[mark] = at
+    elif mark == "_" and before.isspace():
+        openers[_LOOSE] = at
     return end
 
 

@@ -76,12 +76,33 @@ def test_a_fence_holds_its_blank_lines() -> None:
         ("infor\u00admation\u200b here", "information here"),
         ("run `code here` now", "run code here now"),
         ("__Note__ this", "Note this"),
+        ("_ a _b_ c", "_ a b c"),
+        ("name: _ and _this", "name: _ and _this"),
+        ("fill in _ and _ too", "fill in _ and _ too"),
         ("![seal](/seal.png) text", "seal text"),
         ("end of a link](http://x.org) of several blocks", "end of a link of several blocks"),
     ],
 )
 def test_markup_is_taken_off_and_lone_marks_stay(markdown: str, visible: str) -> None:
     assert read_inline(markdown).visible == visible
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "We keep _what you tell us_ here",
+        "We keep _ what you tell us_ here",  # html2text's of <em> what you tell us</em>
+        "We keep _ what you_ _tell us_ here",
+        "We keep _ **what you tell us**_ here",
+        "We keep _ [what you tell us](/all)_ here",
+        "_ We keep what you tell us_ here",
+        "We keep what you tell _ us here_",
+    ],
+)
+def test_emphasis_may_begin_with_a_space(markdown: str) -> None:
+    inline = read_inline(markdown)
+    assert inline.key == read_inline("We keep what you tell us here").key
+    assert "em" in {style.value for style in inline.styles}
 
 
 def test_links_and_styles_carry_over_to_the_visible_text() -> None:
