@@ -22,7 +22,7 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.diffing import compare
 from harvester.harvest.reclean.as_published import published_again
 from harvester.harvest.reclean.recleaned import Recleaned
-from harvester.harvest.steps.capture_page import CapturePage, page_of
+from harvester.harvest.steps.capture_page import DATA, CapturePage, page_of
 from harvester.harvest.steps.clean import clean_apart
 from harvester.harvest.steps.clean_page import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText
 from harvester.harvest.steps.page_parts import notice_of, stored_parts
@@ -252,7 +252,8 @@ def _settle(
         outcome = Outcome.UNCHANGED
     page_words = result.page_words if isinstance(result, Cleaned) else None
     recipe = result.recipe if isinstance(result, Cleaned) else None
-    if (capture.outcome, capture.text_id, capture.document_id) == (outcome, text_id, document_id):
+    was = (capture.outcome, capture.text_id, capture.document_id, capture.recipe == DATA)
+    if was == (outcome, text_id, document_id, recipe == DATA):
         ledger.set_cleaner(capture, cleaner, result.reason, page_words, recipe)
         return
     ledger.settle(

@@ -30,6 +30,10 @@ class Sighting(Protocol):
     def text(self) -> str:
         """The text seen."""
 
+    @property
+    def of_data(self) -> bool:
+        """Whether the text was made of the page's data, since the page showed none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:

@@ -273,6 +273,7 @@ class _Seen:
 
 
 _MARKDOWN = "text/markdown"
+_OF_DATA = "data"  # the recipe of a text that was made of the page's data
 # By the sha256 of a text.
 _PASSAGES = LruCache[str, Passages](256)  # of 40 kB each for a long policy
 _SURE_PROSE = LruCache[str, int](10_000)
@@ -298,6 +299,7 @@ def _observed(session: Session, service_id: int) -> _Seen:
             Capture.payload_id,
             Capture.mimetype,
             Capture.text_id,
+            Capture.recipe,
             TextRow.sha256,
             TextRow.words,
             TextRow.language,
@@ -307,7 +309,8 @@ def _observed(session: Session, service_id: int) -> _Seen:
         .where(Capture.service_id == service_id, Capture.outcome.in_(OBSERVING))
     )
     for row in rows:
-        seen.observations.append(Observation(row.timestamp, row.sha256, row.id, row.original, row.archive))
+        of_data = row.recipe == _OF_DATA
+        seen.observations.append(Observation(row.timestamp, row.sha256, row.id, row.original, row.archive, of_data))
         seen.text_ids[row.sha256] = row.text_id
         # What is published as Markdown has no page around its text in which a passage could still stand.
         seen.payload_ids[row.id] = row.payload_id if row.mimetype != _MARKDOWN else None

@@ -24,7 +24,7 @@ FirstOfEach = Callable[[Sequence[str]], Mapping[str, str]]
 @dataclass(frozen=True, slots=True)
 class Observation:
     """At `timestamp` the policy had the text with this sha256, as this capture shows; `archive` and `origin` (its URL)
-    only break ties.
+    only break ties. `of_data`: the text was made of the page's data, since the page showed none.
     """
 
     timestamp: datetime
@@ -32,6 +32,7 @@ class Observation:
     capture_id: int
     origin: str = ""
     archive: str = ""
+    of_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)

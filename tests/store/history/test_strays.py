@@ -56,13 +56,21 @@ class History:
         self.known: dict[str, Measures] = {}
 
     def at(
-        self, name: str, said: str, *days: float, language: str = "en", likely: float = 0.95, words: int = 0
+        self,
+        name: str,
+        said: str,
+        *days: float,
+        language: str = "en",
+        likely: float = 0.95,
+        words: int = 0,
+        of_data: bool = False,
     ) -> None:
         text = f"# {said[:12]}\n\n{said}"
         found = passages(text)
         self.known[name] = Measures(words or 20 * len(found), language, likely, lambda: found, lambda: text)
         for day in days:
-            self.observations.append(Observation(START + timedelta(days=day), name, len(self.observations)))
+            when, number = START + timedelta(days=day), len(self.observations)
+            self.observations.append(Observation(when, name, number, of_data=of_data))
 
     def shown(self) -> list[tuple[str, float, float]]:
         return [
@@ -702,6 +710,61 @@ def test_a_new_title_of_the_page_is_no_version() -> None:
     assert set_aside(history.observations, history.known.get, lambda _: first) == {}
 
 
+def of_the_data(text: str, number: int = 1) -> str:
+    """Return the text as the data of its page has it: without its short passages, and with those of menus."""
+    return f"Loading. Welcome to our shop number {number}, where you find all. {text[30:]} Thank you for your message."
+
+
+@pytest.mark.parametrize("language", POLICY)
+@pytest.mark.parametrize("texts", [1, 2, 4])
+def test_the_data_of_a_page_between_two_captures_that_show_one_text_makes_no_version(language: str, texts: int) -> None:
+    history = History()
+    history.at("policy", POLICY[language], 0, 100, 200, language=language)
+    for number in range(texts):
+        said = of_the_data(POLICY[language], number)
+        history.at(f"data {number}", said, 230 + 20 * number, 240 + 20 * number, language=language, of_data=True)
+    history.at("policy", POLICY[language], 330, 400, language=language)
+    assert history.shown() == [("policy", 0, 400)]
+    assert set(history.aside().values()) == {"read in the page's data, between two captures that show one text"}
+
+
+def test_a_change_behind_the_data_of_a_page_is_told_with_its_bounds() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 100, 200)
+    history.at("data", of_the_data(POLICY["en"]), 230, 250, of_data=True)
+    history.at("new", POLICY["en"].replace("two years", "ten years"), 300, 400)
+    assert [one[0] for one in history.shown()][-1] == "new"
+    assert ("old", 0, 200) in history.shown()
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "after"),
+    [
+        pytest.param("policy", False, "policy", id="what the page shows may be taken back after weeks"),
+        pytest.param("policy", True, "amended", id="what was in the data stays"),
+        pytest.param("policy", True, None, id="nothing is known of what follows"),
+        pytest.param(None, True, "policy", id="nothing is known of what was before"),
+    ],
+)
+def test_else_the_data_of_a_page_is_a_version(before: str | None, between: bool, after: str | None) -> None:
+    said = {"policy": POLICY["en"], "amended": f"{POLICY['en']} We sell your data. You cannot ask us not to."}
+    history = History()
+    if before:
+        history.at(before, said[before], 0, 100, 200)
+    history.at("data", of_the_data(said["amended"]), 230, 250, 270, of_data=between)
+    if after:
+        history.at(after, said[after], 330, 400)
+    assert "data" in [one[0] for one in history.shown()]
+
+
+def test_data_at_both_sides_of_data_is_a_history_of_its_own() -> None:
+    history = History()
+    history.at("one", of_the_data(POLICY["en"], 1), 0, 50, of_data=True)
+    history.at("two", of_the_data(POLICY["en"], 2), 100, 150, of_data=True)
+    history.at("one", of_the_data(POLICY["en"], 1), 200, 250, of_data=True)
+    assert [one[0] for one in history.shown()] == ["one", "two", "one"]
+
+
 def test_likeness_and_distance_weigh_what_differs() -> None:
     one, other = passages("# T\n\nFirst. Second one."), passages("# T\n\nSECOND *one*. Third!")
     assert distance(one, other) == len("first") + len("third")
@@ -725,7 +788,9 @@ MEASURES = {
 }
 drawn = st.lists(
     st.tuples(st.one_of(st.integers(0, 60), st.integers(0, 1500)), st.sampled_from(sorted(TEXTS))), max_size=24
-).map(lambda rows: [Observation(START + timedelta(days=day), text, 10 * day) for day, text in rows])
+).map(
+    lambda rows: [Observation(START + timedelta(days=day), text, 10 * day, of_data=day % 3 == 0) for day, text in rows]
+)
 
 
 @given(drawn, st.randoms())

@@ -29,6 +29,8 @@ class Run:
     first: datetime
     last: datetime
     places: list[int]
+    of_data: bool = False
+    """Whether all its captures showed no text, so that it was made of the page's data."""
     before: Run | None = field(default=None, repr=False)
     after: Run | None = field(default=None, repr=False)
     earlier: Run | None = field(default=None, repr=False)

@@ -3,8 +3,8 @@
 A text alone rarely shows that it is not a policy; its place in the history does: a revision stays, what is no policy
 comes and goes, and the earlier policy returns. docs/history.md gives each rule with its reason and the measurements.
 The rules, in order: another language, another document, a line, the beginning of a page, alternating (at the end of the
-history too, until it has been there for a week), a stale copy, taken back, within a week, not a policy (which needs no
-later text).
+history too, until it has been there for a week), a stale copy, taken back, within a week, read in the page's data, not
+a policy (which needs no later text).
 
 What is weakest (fewest captures, shortest, oldest) is set aside first, and then the rules are asked again, in their
 order, each only where it may find something else now (`findings`): so each of thousands takes as long as one of few.
@@ -69,8 +69,9 @@ def _runs(sightings: Sequence[Sighting], measures: MeasuresOf) -> list[Run]:
     runs = []
     for stretch in stretches(sightings):
         places = range(stretch.start, stretch.end)
-        own = [sightings[place].timestamp for place in places if sightings[place].text == stretch.text]
-        runs.append(Run(stretch.text, measures(stretch.text), own[0], own[-1], list(places)))
+        own = [sightings[place] for place in places if sightings[place].text == stretch.text]
+        first, last, of_data = own[0].timestamp, own[-1].timestamp, all(one.of_data for one in own)
+        runs.append(Run(stretch.text, measures(stretch.text), first, last, list(places), of_data))
     put_in_order(runs)
     return runs
 
@@ -85,6 +86,7 @@ def _rules(runs: Sequence[Run]) -> Sequence[StrayRule]:
         Alternating(runs),
         Nearby(_stale_copy),
         Nearby(_soon_gone, ahead=REACH),
+        Nearby(_of_data, ahead=REACH),
         NotAPolicy(runs),
     )
 
@@ -128,6 +130,17 @@ def _within_a_week(run: Run) -> Iterator[Finding]:
             return
         if end.after.text == run.before.text and end.after.first - run.before.last <= WITHIN:
             yield end, "within seven days between two captures of one text"
+
+
+def _of_data(run: Run) -> Iterator[Finding]:
+    if not run.of_data or run.before is None or run.before.of_data:
+        return
+    for end in islice(run.onward(), REACH):
+        if not end.of_data or end.after is None:
+            return
+        is_back = end.after.text == run.before.text or (end is run and _is_soon(run) and _is_taken_back(run))
+        if is_back and not end.after.of_data:
+            yield end, "read in the page's data, between two captures that show one text"
 
 
 def _is_soon(run: Run) -> bool:
