@@ -22,6 +22,7 @@ _JSON = re.compile(r"\s*[{\[]")
 # Where a program puts in a value: {name}, {{name}}, %{name}, {count, plural, ...}, %s, %1$s.
 _FILLED_IN = re.compile(r"\{\{? ?[\w.]{1,40} ?[},]|%(?:\d\$)?s\b")
 _CODE = re.compile(r"\{[^{}]{0,200}[:;=]")
+_WORDS_OF_CODE = 50  # for each such brace, from which on it stands in prose
 _MESSAGES = 3  # strings of one object with such places, from which on it lists what the program says
 _NAMES = frozenset({"title", "name", "label", "heading", "headline"})
 _LEADS = frozenset({"url", "href", "link", "slug", "path", "permalink"})
@@ -70,7 +71,9 @@ def _unread(object_: dict[str, Any]) -> set[str]:
 def _is_prose(text: str) -> bool:
     """Return whether a string without markup has enough words, with spaces between them where they are of ASCII.
 
-    Numbers drawn by lot and names of a program's parts have as many runs of letters, but no spaces.
+    Numbers drawn by lot and names of a program's parts have as many runs of letters, but no spaces. A program has a
+    brace before its statements every few words; a long text may give an example of one.
     """
-    is_long = len(_WORD.findall(text)) >= PROSE and (not text.isascii() or len(text.split()) >= PROSE)
-    return is_long and not _CODE.search(text)
+    words = len(_WORD.findall(text))
+    is_long = words >= PROSE and (not text.isascii() or len(text.split()) >= PROSE)
+    return is_long and len(_CODE.findall(text)) * _WORDS_OF_CODE < words

@@ -89,6 +89,31 @@ def test_what_a_program_says_to_itself_and_names_of_other_pages_are_no_prose(unw
     assert SENTENCE in page
 
 
+PROGRAMS = {
+    "a page that is compiled to a function": (
+        "/*@jsx automatic*/ const {jsx: _jsx, jsxs: _jsxs} = arguments[0]; function _page(props) { const _parts = "
+        f'{{p: "p", ...props}}; return _jsxs(_all, {{children: [_jsx(_parts.p, {{children: "{SENTENCE}"}}), '
+        f'_jsx(_parts.p, {{children: "{SENTENCE} {SENTENCE}"}})]}}); }} return {{default: _page}};'
+    ),
+    "a style sheet": f".notice::after {{ content: '{SENTENCE}'; color: red; }} .notice {{ margin: 0 auto; }}",
+    "a query": "query Page($id: ID!) { page(id: $id) { title: name; body: text, author { name: full } } } of a site",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+def test_a_program_in_a_state_is_no_prose(program: str) -> None:
+    assert state(f"<script type='application/json'>{json.dumps({'code': program})}</script>") is None
+
+
+@pytest.mark.parametrize(
+    "example", ["Our page sets {theme: dark; size: 2} in a cookie.", "It is sent as {id=7}.", "A set {a, b, c}."]
+)
+def test_an_example_of_code_in_a_long_text_does_not_make_it_a_program(example: str) -> None:
+    page = state(f"<script type='application/json'>{json.dumps({'text': f'{SENTENCE} ' * 10 + example})}</script>")
+    assert page is not None
+    assert example in page
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
