@@ -1,12 +1,14 @@
 """What stands above all sentences of a policy or below them all: counts, greetings, promotions.
 
 There a page has what its site is about that day. A line counts by its form: a few words, no sentence, no word of a
-policy; what counts, greets or offers is known by one word, in whatever order the others stand.
+policy; what counts, greets or offers is known by one word, in whatever order the others stand. What somebody says of
+the company, in quotation marks with a name under it, is none of the policy anywhere.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.labels import LANGUAGES
@@ -18,9 +20,11 @@ LONGEST = 14
 SHORT = 160
 """Characters of a block that can stand around a policy."""
 _COUNT = 8  # words of a line that counts something
+_NAME_OF_WHO = 7  # words of a name with a place, under praise
 
 _PARTS = re.compile(r"\s*[|·•]\s*|\s[–-]\s")
 _NUMBER = re.compile(r"\d")
+_QUOTED = re.compile(r'".{20,}"')
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(
     r"view(?:s|ed)?|visits?|visitors?|visited|hits|read|seen|likes?|shares?|tweets?|comments?|replies|rat(?:ed|ings?)"
@@ -181,3 +185,22 @@ def _offers(said: str) -> bool:
 def _is_figure(said: str) -> bool:
     """Return whether a line is a few words with a number that is no term, age or number of a register."""
     return _NUMBER.search(said) is not None and len(said.split()) <= _COUNT and not MEANS_A_TERM.search(said)
+
+
+def praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
+    """Return what is in quotation marks with a name under it: somebody praises the company."""
+    found = set()
+    for place in range(1, len(blocks) - 1):
+        if not said[place].startswith('"'):
+            continue  # as most
+        name = blocks[place + 1].key
+        named = name.startswith(("–", "-")) and len(name.split()) <= _NAME_OF_WHO
+        if named and _QUOTED.fullmatch(said[place]) and not widgets.OF_A_POLICY.search(said[place]):
+            found |= {place, place + 1}
+    return found
+
+
+def may_praise(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether a block begins with a quotation mark, or as the name under what does."""
+    begins = blocks[place].key[0]
+    return begins == '"' or (begins in "-–" and blocks[place - 1].key.startswith('"'))

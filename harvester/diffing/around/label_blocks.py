@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import LONGEST, OF_THE_POLICY, is_bold, is_link, offers_anywhere
 from harvester.diffing.around.labels import (
+    ANSWERS,
     BESIDE_LABELS,
     FILLERS,
     LABELS,
@@ -24,6 +25,7 @@ from harvester.diffing.around.plain_menus import HAS_PARTS, NUMBER_BESIDE, PARTS
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
+_ANSWERS = 3  # to one question
 _NAME = 7  # words of an item of a list
 _COUNT = re.compile(r"[^\d:：]{2,30} ?[:：] ?\d{1,6}")  # or for how long
 _OF_A_REGION = re.compile(r"([a-z]{2}) ?[(_-][a-z]{2}\)?")
@@ -81,6 +83,30 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
         return all(part in LANGUAGES for part in parts[1:])  # "Language: English | Deutsch"
     return all(map(_is_language, parts)) and (len(parts) > 1 or kind is BlockKind.ITEM)
+
+
+def answers(blocks: Sequence[Block], said: Sequence[str], found: Container[int]) -> set[int]:
+    """Return the places of up to three answers right behind a question whether the page helped, one of those found."""
+    places: set[int] = set()
+    for place, block in enumerate(blocks):
+        if block.key[-1:] not in "?？" or place not in found or not _asks_of_the_page(said[place]):
+            continue  # as most
+        given: set[str] = set()
+        for behind in range(place + 1, min(place + 1 + _ANSWERS, len(blocks))):
+            if said[behind] in given or not may_answer(blocks[behind], said[behind]):
+                break
+            given.add(said[behind])
+            places.add(behind)
+    return places
+
+
+def may_answer(block: Block, said: str) -> bool:
+    """Return whether a block is what a reader may answer."""
+    return said in ANSWERS and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+
+
+def _asks_of_the_page(said: str) -> bool:
+    return said in LABELS or widgets.ACTIONS.fullmatch(said) is not None or widgets.is_counter(said)
 
 
 def _is_language(part: str) -> bool:

@@ -21,8 +21,10 @@ from harvester.diffing.around.edges import (
     is_of_an_edge,
     is_outage,
     is_short,
+    may_praise,
+    praise,
 )
-from harvester.diffing.around.label_blocks import Lists, is_label
+from harvester.diffing.around.label_blocks import Lists, answers, is_label, may_answer
 from harvester.diffing.around.labels import FILLERS, LABELS, LANGUAGES, OTHER_PAGES, TITLES_OF_DIALOGS
 from harvester.diffing.around.labels.pages_of_sites import SITE_PAGES
 from harvester.diffing.around.layout_sides import is_of_a_side, layout_sides
@@ -30,7 +32,14 @@ from harvester.diffing.around.menus import holds_only_links, is_menu, is_row_of_
 from harvester.diffing.around.page_numbers import page_number, page_numbers
 from harvester.diffing.around.plain_menus import may_be_of_plain_menu, plain_menus
 from harvester.diffing.around.table_of_contents import contents, gist
-from harvester.diffing.around.under_title import is_announced, is_announcement, is_path, names_page
+from harvester.diffing.around.under_title import (
+    above_the_name,
+    is_announced,
+    is_announcement,
+    is_path,
+    may_stand_above_the_name,
+    names_page,
+)
 from harvester.diffing.kinds.lesser.copyright_line import says_only_whose_it_is, without_years
 from harvester.diffing.links import page_of, spells_out, without_last_slashes
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
@@ -38,7 +47,6 @@ from harvester.diffing.text.cells import gaps
 from harvester.diffing.text.spacing import closed_up
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
-_NAME = 7  # words of a name with a place
 _PROSE = 12  # words of a block that is no label, promotion or menu
 _REMEMBERED = 4096  # blocks of a text
 
@@ -48,7 +56,6 @@ _MORE = re.compile(
     r"|(?:weitere|neueste|beliebte) (?:artikel|beiträge|seiten)\b.{0,24}|(?:autres|derniers) articles\b.{0,24}"
 )
 _FIGURES = re.compile(r"\d+")
-_QUOTED = re.compile(r'".{20,}"')
 
 
 def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
@@ -107,8 +114,10 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             found.add(place)
         else:
             of_others = False
-    found |= contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
+    found |= answers(blocks, said, found)
+    found |= contents(blocks, said) | menus(blocks, said, first, last) | praise(blocks, said)
     found |= plain_menus(blocks, said, first, last) | page_numbers(blocks) | layout_sides(blocks, said, first, last)
+    found.update(above_the_name(blocks, said, _TOP + 1))
     top = range(1, min(_TOP + 2, len(blocks)))
     if again := {place for place in top if _is_title_again(blocks, place, said[place])}:
         found |= again
@@ -128,11 +137,13 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container
         return place > 0 and _may_head(blocks, place, said)
     if short and (
         _says_it_may(said)
-        or _may_praise(blocks, place)
+        or may_praise(blocks, place)
         or (said in SITE_PAGES and block.kind is BlockKind.ITEM)
         or (said and (is_label(block, said) or is_of_an_edge(block, said) or is_outage(block, said)))
         or is_path(block)
         or page_number(block) is not None
+        or may_answer(block, said)
+        or (0 < place <= _TOP and may_stand_above_the_name(block, said))
         or may_be_of_plain_menu(block, said, _short_beside(blocks, place))
         or (block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said)))
         or _is_title_again(blocks, place, said)
@@ -155,7 +166,7 @@ def _may_head(blocks: Sequence[Block], place: int, said: str) -> bool:
         or may_be_of_plain_menu(block, said, _short_beside(blocks, place))
         or counts(f"{block.label} {said}".strip())
         or _says_it_may(said)
-        or _may_praise(blocks, place)
+        or may_praise(blocks, place)
     )
 
 
@@ -183,12 +194,6 @@ def _says_it_may(said: str) -> bool:
         or said in TITLES_OF_DIALOGS
         or _MORE.fullmatch(said) is not None
     )
-
-
-def _may_praise(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether a block begins with a quotation mark, or as the name under what does."""
-    begins = blocks[place].key[0]
-    return begins == '"' or (begins in "-–" and _said(blocks[place - 1]).startswith('"'))
 
 
 def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
@@ -266,19 +271,6 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
 def _is_over_link(block: Block, below: Block) -> bool:
     """Return whether a block can be the heading over a link: it is no link of the same list."""
     return has_link(below) and not (block.kind is below.kind and has_link(block))
-
-
-def _praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
-    """Return what is in quotation marks with a name under it: somebody praises the company."""
-    found = set()
-    for place in range(1, len(blocks) - 1):
-        if not said[place].startswith('"'):
-            continue  # as most
-        name = blocks[place + 1].key
-        named = name.startswith(("–", "-")) and len(name.split()) <= _NAME
-        if named and _QUOTED.fullmatch(said[place]) and not widgets.OF_A_POLICY.search(said[place]):
-            found |= {place, place + 1}
-    return found
 
 
 def _with_fillers(blocks: Sequence[Block], said: Sequence[str], found: set[int]) -> set[int]:

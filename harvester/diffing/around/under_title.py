@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
-from harvester.diffing.around.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
+from harvester.diffing.around.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY, linked
 from harvester.diffing.around.labels import NAMES_OF_DOCUMENTS, phrases
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
 _SECTIONS = phrases(
-    "legal|legals|legal info|legal information|legal center|legal centre|rechtliches|rechtliche informationen|recht"
+    "legal|legals|legal terms|legal documents|legal info"
+    "|legal information|legal center|legal centre|rechtliches|rechtliche informationen|recht"
     "|informations légales|juridique|información legal|informação legal|jurídico|informazioni legali|juridisch"
     "|juridische informatie|juridiskt|juridisk|juridisk information|lakiasiat|informacje prawne|právní informace"
     "|jogi információk|yasal|yasal bilgiler|hukuki|правовая информация|юридическая информация|правова інформація"
@@ -27,11 +28,27 @@ _SECTIONS = phrases(
 """The section of a site in which it files its policies, as a label above them says."""
 NAMES_UNDER_TITLE = NAMES_OF_DOCUMENTS | _SECTIONS
 """Right under the title these are none of the policy's words."""
+_NAMES_OF_OTHERS = phrases(
+    "terms|terms of use|terms of service|terms and conditions|terms & conditions|cookies|cookie policy|cookies policy"
+    "|cookie notice|nutzungsbedingungen|agb|cookie-richtlinie|cookie-erklärung|conditions d'utilisation"
+    "|conditions générales d'utilisation|politique de cookies|términos y condiciones|condiciones de uso"
+    "|política de cookies|termini e condizioni|condizioni d'uso|termos de uso|termos e condições|gebruiksvoorwaarden"
+    "|algemene voorwaarden|cookiebeleid|regulamin|användarvillkor|условия использования|利用規約|服务条款|이용약관"
+)
+_LEADS_TO_DOCUMENTS = re.compile(
+    r"(?:^|[/_.-])(?:privacy|privac\w+|datenschutz\w*|confidentialite|polic(?:y|ies)|polit(?:ica|ique)\w*|cookies?|terms|legal|data"
+    r"|gdpr|dsgvo|rgpd|ccpa|consent|rights?|notice|opt|law)(?![a-z])"
+)
+_MARKS = frozenset("·•/–-")
+"""What parts the names of a path in blocks of their own."""
 _PATH = 1000  # characters of the path to a page
 _NAME = 3  # words at the most of what a site's sign says
 _STEP = 4  # words of a step of a path
 _BLOCKS = 3  # of a policy at the least
 _LEAST = 4  # words: less is a name
+_IN_A_SHOP = re.compile(
+    r"\bcollect\b(?= from (?:your|our) (?:local )?(?:store|shop|pick-?up)| in[- ]?store)|\bclick (?:and|&) collect\b"
+)
 _TITLE_PARTS = re.compile(r"\S \|\s?\S|\S [–·] \S")  # what parts the name of the page and that of the site
 _STEPS = re.compile(r"\s+[/›»>→|]\s+|\s*[›»→]\s*|\s*\"\s+")  # the comparable text has " for »
 _HERE = re.compile(
@@ -94,6 +111,60 @@ def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
     if len(blocks) <= _BLOCKS or not said[1] or not is_announcement(blocks[1], said[1]):
         return False
     return any(widgets.OF_A_POLICY.search(block.inline.folded) for block in blocks[2 : 2 + _BLOCKS])
+
+
+def above_the_name(blocks: Sequence[Block], said: Sequence[str], most: int) -> range:
+    """Return the places of what stands between the title of the page and the bare name of the document, if all of it
+    is the site's: links alone to pages of one site, or the section of the site with names below marks of a path.
+    """
+    place = 1
+    while place < min(most, len(blocks) - 1) and may_stand_above_the_name(blocks[place], said[place]):
+        place += 1
+    above = range(1, place)
+    if not above or not _is_name_of_document(blocks[place], said[place]):
+        return range(0)
+    links = sum(bool(blocks[one].inline.links) for one in above)
+    if links:
+        return above if links == len(above) else range(0)
+    marked = all((said[one] in _MARKS) is (one % 2 == 0) for one in above)
+    return above if marked and len(above) > 2 and said[1] in _SECTIONS else range(0)
+
+
+def may_stand_above_the_name(block: Block, said: str) -> bool:
+    """Return whether a block may be the site's above the name of the document: a link alone that says nothing of a
+    policy, or a name or a mark of a path.
+    """
+    if block.kind is not BlockKind.PARAGRAPH or not said:
+        return False
+    links = block.inline.links
+    if not links:
+        return said in _MARKS or said in _SECTIONS or (_is_name(said) and not _tells(said))
+    addresses = [urlsplit(link.value) for link in links]
+    return (
+        linked(block.inline) >= len(block.inline.visible.strip())
+        and len({address.netloc for address in addresses}) == 1
+        and all(address.scheme in ("http", "https") for address in addresses)
+        and not any(_LEADS_TO_DOCUMENTS.search(address.path.casefold()) for address in addresses)
+        and not _tells(said)
+        and _OF_THE_DOCUMENT.search(said) is None
+    )
+
+
+def _tells(said: str) -> bool:
+    """Return whether words are of a policy; what is bought is collected at a shop."""
+    said = _IN_A_SHOP.sub("", said)
+    return widgets.OF_A_POLICY.search(said) is not None or OF_THE_POLICY.search(said) is not None
+
+
+def _is_name_of_document(block: Block, said: str) -> bool:
+    """Return whether a line is the bare name of a document, or of a company's."""
+    if block.inline.links or block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+        return False
+    if said in NAMES_OF_DOCUMENTS or said in _NAMES_OF_OTHERS:
+        return True
+    words = said.split()
+    behind = (" ".join(words[first:]) for first in range(1, min(len(words), _NAME + 1)))
+    return any(name in NAMES_OF_DOCUMENTS or name in _NAMES_OF_OTHERS for name in behind)
 
 
 def names_page(block: Block, said: str, title: str, above: Sequence[tuple[Block, str]]) -> bool:

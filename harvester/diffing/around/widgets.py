@@ -177,6 +177,9 @@ ACTIONS = _any(
     r"did you find (?:(?:this|the)(?: page| article| answer| information| section| summary)?"
     r" (?:helpful|useful)|what you"
     r" (?:needed|were looking for))|how helpful was this(?: page| article)?",
+    r"did you (?:get|find) the (?:help|answers?|information) (?:that )?you (?:needed|wanted|were looking for)"
+    r"|haben sie die (?:gewünschte|benötigte|gesuchte) (?:hilfe|antwort|information) (?:erhalten|gefunden)"
+    r"|avez-vous (?:trouvé|obtenu) (?:l'aide|la réponse|l'information) (?:dont vous aviez besoin|que vous cherchiez)",
     r"wurde ihre frage beantwortet|hat ihnen (?:das|dieser artikel|diese seite) (?:weiter)?geholfen"
     r"|haben sie gefunden, (?:was|wonach) sie gesucht haben",
     r"avez-vous trouvé (?:ce que vous cherchiez|la réponse à votre question|cette page utile)"
@@ -209,6 +212,9 @@ BOXES = _any(
     r"(?:tipp|spruch|zitat|frage|angebot) (?:des|der) (?:tages|woche)\b.{0,80}",
     r"(?:astuce|citation|photo) du jour\b.{0,80}|(?:consejo|frase|oferta) del día\b.{0,80}",
     r"we(?:'re| are) (?:currently |now )?hiring\b.{0,60}",
+    r"(?:get started|sign up|start|try (?:it|us)?)(?: now| today)? ?(?:for free|free|now|today)?"
+    r"(?:,? or (?:request|book|schedule|get) an? demo)(?: to (?:discuss|see|talk about)\b[^.,;:\d]{0,40})?"
+    r"|(?:are you )?ready to (?:get started|try it)(?: for free)?",
     r"\".{20,}\" ?[–-] ?[^.,\"]{2,40}(?:, [^.,\"]{2,40})?",
 )
 """Boxes of a site that hold no word of a policy: newsletters, tips, jobs, praise with a name behind it."""

@@ -204,6 +204,7 @@ recently updated updating revised published posted amended modified changed effe
 comes into force version versions privacy policy notice statement cookie cookies view see read find you may can previous
 earlier prior archived current new here click to please for existing users customers
 will which that replace replaces replaced replacing supersede supersedes terms use service english
+below goes go upon sign up beginning
 cette la le notre nos politique de du confidentialité protection des données cookies a été est mise à jour publiée
 modifiée entrée entre en vigueur dernière et version précédente voir
 ces cet les conditions générales d d'utilisation utilisation qui entreront entrera remplace remplacent remplacera

@@ -15,6 +15,26 @@ def between(old: str, new: str) -> Diff:
 
 
 @pytest.mark.parametrize(
+    "notice",
+    [
+        "The policy below goes into effect on {}. [Read our current policy.](https://a.example/now)",
+        "These Terms of Use are effective upon sign up for new users and beginning {} for existing users.",
+        "This privacy notice goes into effect {} for existing customers and upon sign up for new customers.",
+    ],
+)
+def test_a_notice_of_when_the_text_below_takes_effect_is_minor(notice: str) -> None:
+    said = notice.format("January 1, 2023")
+    for old, new in ((said, ""), ("", said), (said, notice.format("March 5, 2023"))):
+        assert between(old, new).kind is Kind.MINOR
+    for other in (
+        f"{said} We sell it upon sign up.",
+        said.replace("Terms of Use", "fees").replace("policy", "fee").replace("privacy notice", "fee"),
+        said.replace("effective", "void").replace("into effect", "out of use"),
+    ):
+        assert between("", other).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
     ("text", "is_own"),
     [
         # Eight other words in a line, or a sentence that names the document.

@@ -289,3 +289,47 @@ def test_a_comma_behind_what_introduces_a_sentence_or_a_list_is_minor(old: str, 
 def test_a_comma_that_parts_a_sentence_is_substantive(old: str, new: str) -> None:
     assert between(old, new).kind is Kind.SUBSTANTIVE
     assert between(new, old).kind is Kind.SUBSTANTIVE
+
+
+PIXEL = '<img height="1" width="1" style="display:none" src="https://t.example/tr?id={}&ev=PageView" />'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Buttons that open and close a part of the page.
+        ("[show]Contents", "Contents"),
+        ("Contents \\[hide\\]", "Contents"),
+        ("[Expand]Examples of what this covers", "Examples of what this covers"),
+        ("Inhalt [Verbergen]", "Inhalt"),
+        ("Sommaire [masquer]", "Sommaire"),
+        ("目录[隐藏]", "目录"),
+        # Tags with attributes that a page shows.
+        (PIXEL.format(12), ""),
+        (PIXEL.format(12) + PIXEL.format(34), PIXEL.format(12)),
+        (f"Text size {PIXEL.format(12)}.", "Text size"),
+        ('We keep <span class="wide">your name</span> here.', "We keep your name here."),
+    ],
+)
+def test_buttons_and_tags_that_a_page_shows_are_cosmetic(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.COSMETIC
+    assert between(new, old).kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You may [hide] your name from us.", "You may your name from us."),
+        ("Write to [sales] about it", "Write to about it"),
+        ("Keep [30] Names", "Keep Names"),
+        ("Contents [hide] We sell it.", "Contents"),
+        ('We keep it. <img src="a.png" alt="We sell your name">', "We keep it."),
+        ('We keep <span title="and sell">your name</span> here.', "We keep your name here."),
+        ('We keep it. <input value="We sell it">', "We keep it."),
+        ("We keep it if age <b = 16> or so.", "We keep it if age or so."),
+        ("We keep it < 30 days > long", "We keep it long"),
+    ],
+)
+def test_words_in_brackets_and_in_what_tags_say_are_substantive(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.SUBSTANTIVE
+    assert between(new, old).kind is Kind.SUBSTANTIVE

@@ -46,6 +46,11 @@ home|previous|next|was this article helpful|was this page helpful|was this helpf
 download on the app store|get it on google play|available on the app store|app store|google play
 laden im app store|jetzt bei google play|télécharger dans l'app store|disponible sur google play
 disponible en google play|consíguelo en el app store|scarica su app store|disponibile su google play
+request a demo|book a demo|schedule a demo|get a demo|start free trial|start your free trial|start a free trial
+try for free|try it free|try it for free|start for free|get started for free|contact sales|talk to sales
+talk to an expert|demo anfordern|demo buchen|kostenlos testen|jetzt kostenlos testen|kostenlos starten|demander une démo
+essayer gratuitement|solicitar una demo|pruébalo gratis|richiedi una demo|provalo gratis
+solicitar uma demonstração|vraag een demo aan
 enter your email address|subscribe to our newsletter|sign up for our newsletter
 did you find this helpful|follow us|follow us on|select language|choose your language|on this page|contents
 table of contents|in this article|jump to
@@ -170,6 +175,12 @@ BUTTONS = phrases(
     "|kabul et|reddet|同意する|同意|接受|동의"
 )
 """Buttons of a dialog that asks for consent."""
+
+ANSWERS = phrases(
+    "yes|no|not really|somewhat|ja|nein|oui|non|sí|si|sì|sim|não|nee|tak|nie|nej|да|нет|evet|hayır|はい|いいえ|是|否"
+    "|예|아니요|نعم|لا|כן|לא"
+)
+"""What a reader may answer where the site asks whether the page helped; behind any other question it says something."""
 
 TITLES_OF_DIALOGS = phrases(
     "we value your privacy|we respect your privacy|your privacy matters|your privacy|cookie consent|privacy preferences"

@@ -44,6 +44,8 @@ def shown_markdown(place: Place) -> Finding | None:
         return Finding(Kind.COSMETIC, "borders of the cells of a table")
     if _is_of_a_reference(place):
         return Finding(Kind.COSMETIC, "a link of Markdown that a page shows")
+    if typography.show_buttons(place.parts):
+        return Finding(Kind.COSMETIC, f"buttons of the page: {arrow(place.old, place.new)}")
     shows_target = not place.is_replaced and typography.show_scheme(*place.only)
     if shows_target or typography.show_marks(place.went[0], place.came[0], place.hunk):
         return Finding(Kind.COSMETIC, f"marks of Markdown that a page shows: {arrow(place.old, place.new)}")

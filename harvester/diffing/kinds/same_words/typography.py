@@ -26,6 +26,14 @@ _ATTRIBUTES = re.compile(r"\{:?(?:[#.][\w:-]++|[\w-]++=\"[^\"{}]*+\"|:?(?:no_)?t
 """What Markdown sets behind a heading or a paragraph for its place and its look: ``{: #cookies .wide }``."""
 _SHORTCODES = re.compile(r"(?:\[(?:/[a-z][\w-]*+|[a-z][\w-]*+(?:=\"[^\"\[\]]*+\"[\w-]*+)*+/?)\])++")
 """What an editor of pages sets around and between its parts: ``[row css=".wide"][column]``, ``[/column][/row]``."""
+_BUTTONS = re.compile(
+    r"(?:\[(?:show|hide|expand|collapse|edit|anzeigen|verbergen|ausklappen|einklappen|bearbeiten|afficher|masquer|modifier"
+    r"|mostrar|ocultar|esconder|editar|expandir|contraer|mostra|nascondi|modifica|tonen|verbergen|bewerken|uitklappen"
+    r"|inklappen|pokaż|ukryj|edytuj|rozwiń|zwiń|visa|dölj|redigera|показать|скрыть|править|развернуть|свернуть"
+    r"|表示|非表示|編集|显示|隐藏|编辑|展开|收起)\])+",
+    re.IGNORECASE,
+)
+"""What software of a wiki writes beside a part of the page, for readers to open, close or edit it."""
 _SAID_IN_A_VALUE = 3  # words in a row; the name of a shortcode and that of its first value are two
 _BEGIN = frozenset("*~#{_[")
 LINK_SCHEMES = frozenset({"mailto", "tel"})
@@ -105,6 +113,19 @@ def show_marks(old: Side, new: Side, hunk: Hunk) -> bool:
         for side, start, end in ((old, *hunk[:2]), (new, *hunk[2:]))
         if start < end
     )
+
+
+def show_buttons(sides: Iterable[tuple[Side, int, int]]) -> bool:
+    """Return whether all that came or went are buttons of a wiki at an end of their blocks."""
+    return all(start == end or _is_button(side, start, end) for side, start, end in sides)
+
+
+def _is_button(side: Side, start: int, end: int) -> bool:
+    tokens = side.tokens
+    if tokens[start] != "[" or tokens[end - 1] != "]" or _BUTTONS.fullmatch("".join(tokens[start:end])) is None:
+        return False
+    first, last = side.block_at(start)
+    return (start == first) != (end == last)
 
 
 def _shows_marks(tokens: Sequence[str], block: Block) -> bool:

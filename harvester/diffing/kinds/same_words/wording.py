@@ -68,9 +68,11 @@ _MARKS_GARBLED = re.compile(
     r"(?:\u00e2\u20ac[^\sa-z0-9]?|\u00c2[^\sa-z0-9]?)+"
 )  # quotes, dashes, bullets, fixed blanks
 _TAGS = re.compile(
-    r"(?:< ?(?:/ ?)?(?:\d|p|br|hr|b|i|u|em|strong|small|su[bp]|span|div|font|[uo]l|li|h[1-6]) ?(?:/ ?)?>\s*)+"
+    r"(?:< ?(?:/ ?)?(?:\d|(?:p|br|hr|b|i|u|em|strong|small|su[bp]|span|div|font|[uo]l|li|h[1-6]|img)"
+    r"(?: (?:width|height|style|class|id|src|align|border|dir|lang|color|size|face) = \"[^<>\"]*\")*)"
+    r" ?(?:/ ?)?>\s*\.?\s*)+"
 )
-"""Tags that a page shows; those with a number are of software that translates pages."""
+"""Tags that a page shows, with what says how they look; those with a number are of software that translates pages."""
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 _SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
