@@ -260,7 +260,7 @@ LISTED: tuple[Mutant, ...] = (
     ),
     # What the company says of data with a name below is praise.
     Mutant(
-        "harvester/diffing/around/surroundings.py",
+        "harvester/diffing/around/edges.py",
         " and not widgets.OF_A_POLICY.search(said[place])",
         "",
         (f"{AROUND}::test_what_only_looks_like_a_menu_is_read_as_the_policy",),
