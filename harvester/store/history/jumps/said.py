@@ -13,7 +13,6 @@ from itertools import chain
 
 from harvester.cleaner.page_text import words_in_row
 from harvester.cleaner.quality import prose
-from harvester.diffing.text.spacing import closed_up
 from harvester.lru import remember_short
 from harvester.store.history.likeness import pieces
 
@@ -61,17 +60,22 @@ def differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
 
 
 def _but_for_marks(lines: Counter[str], others: Counter[str]) -> Counter[str]:
-    """Return lines without those of which the words are a line of the others: marks of emphasis may stand before the
-    space behind a sentence or behind it, and divide it from the next or not; beside ideographs they leave spaces.
+    """Return lines without those of which the letters are a line of the others: marks of emphasis may stand before the
+    space behind a sentence or behind it, and divide it from the next or not; beside ideographs they leave spaces, and
+    a page of which the markup has no space before them may be read with one, or without.
     """
-    said = Counter([closed_up(words_of(line)) for line in others.elements()])
+    said = Counter([_letters(line) for line in others.elements()])
     kept: Counter[str] = Counter()
     for line in lines.elements():
-        if said[words := closed_up(words_of(line))]:
-            said[words] -= 1
+        if said[letters := _letters(line)]:
+            said[letters] -= 1
         else:
             kept[line] += 1
     return kept
+
+
+def _letters(line: str) -> str:
+    return words_of(line).replace(" ", "")
 
 
 def _passages(lines: Counter[str]) -> Counter[str]:

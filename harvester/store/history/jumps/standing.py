@@ -144,6 +144,7 @@ def _standing(passages: Counter[str], side: _Side, other: _Side) -> set[int]:
     """
     if not (any(map(other.page.count, passages)) or any(map(shows_address, passages))):
         return set()  # as most
+    passages = Counter({one: times for one, times in passages.items() if not _is_said_by_both(one, side, other)})
     numbers, text, said = zip(*side.pieces, strict=True)
     lost = _lost(passages, said, text, [piece for _, piece, _ in other.pieces])
     kept = {one for place, one in enumerate(said) if place not in lost}
@@ -162,6 +163,15 @@ def _standing(passages: Counter[str], side: _Side, other: _Side) -> set[int]:
     found |= between_others(little - found - (telling - heads), rows.stands)
     found |= beside_others(little - found, found, rows.stands)
     return {numbers[place] for place in found}
+
+
+def _is_said_by_both(passage: str, side: _Side, other: _Side) -> bool:
+    """Return whether the other document has the words of a passage in a row as often: it only divides them otherwise.
+
+    A page of which the scripts repeat the text has them beside its document too, and the passage of which they are a
+    part, or the parts, would be left alone. Of few words that tells nothing.
+    """
+    return is_sentence(passage) and 0 < side.document.count(passage) <= other.document.count(passage)
 
 
 def _parts(passages: Counter[str], side: _Side, other: _Side, standing_ones: set[int]) -> set[int]:
