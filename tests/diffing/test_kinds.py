@@ -104,6 +104,10 @@ def kind(old: str, new: str) -> Kind:
         ("We reply within 9 to 17 hours.", "We reply within 8 to 18 hours."),
         ("我们不会向第三方提供您的信息。", "我们会向第三方提供您的信息。"),
         ("เราจะไม่เปิดเผยข้อมูล", "เราอาจเปิดเผยข้อมูล"),
+        ("We keep it unless another licence applies.", "We keep it unless a licence applies."),
+        ("You may ask for any copy of it.", "You may ask for a copy of it."),
+        ("We tell you before each change of it.", "We tell you before the change of it."),
+        ("You may give us the licence.", "You may give us licence."),
     ],
 )
 def test_words_without_evidence_that_they_matter_less_are_substantive(old: str, new: str) -> None:
@@ -258,6 +262,8 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
             "Jan Klar\nPrivacy Officer\nAcme Corporation\n5 High Street\nLondon SW1A 1AA",
         ),
         ("We use your these contacts to invite.", "We use these contacts to invite."),
+        ("You keep it unless a another licence applies.", "You keep it unless another licence applies."),
+        ("We tell you before the each change of it.", "We tell you before each change of it."),
         ("You have thirty (30) days to object.", "You have 30 days to object."),
         ("You have twenty-one days to object.", "You have 21 days to object."),
         ("A fee of $1,000 is due.", "A fee of $1000 is due."),

@@ -303,7 +303,7 @@ LISTED: tuple[Mutant, ...] = (
     # The numbers of a list are words of its source.
     Mutant(
         "harvester/store/history/jumps/said.py",
-        'words_of(_NUMBER.sub("", piece))',
+        "words_of(_without_number(piece))",
         "words_of(piece)",
         (f"{STANDING}::test_the_items_of_a_list_stand_without_the_numbers_that_a_browser_gives_them",),
     ),

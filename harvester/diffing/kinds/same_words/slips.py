@@ -47,6 +47,9 @@ _DETERMINERS = tuple(
     frozenset(words.split()) for words in ("the a an this these those your our their its my", "de het dit deze uw onze")
 )
 """Articles, possessives and demonstratives of languages."""
+_ARTICLES = frozenset({"a", "an", "the"})
+_WITHOUT_ARTICLE = frozenset({"another", "any", "each", "every"})
+"""Determiners that say more than an article, before which none stands."""
 _FOR_A_NOUN = frozenset("this these those dit deze".split())  # noqa: SIM905
 """Those that also stand for a noun, right before an article too ("we give this our attention")."""
 _BEHIND_A_PREPOSITION = frozenset({"het"})
@@ -245,8 +248,8 @@ def is_polite(token: str) -> bool:
 def is_one_too_many(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether one word was taken for another that was left beside it: of two articles or possessives in a row,
     of which the first stands for no noun, English and Dutch have none. An English article before an abbreviation in
-    capitals says nothing, nor does "of" between an act and its year, nor a word
-    that is only polite.
+    capitals says nothing, nor one before "another" and the like, nor "of" between an act and its year, nor a word that
+    is only polite.
     """
     if end - start != 1:
         return False
@@ -256,6 +259,8 @@ def is_one_too_many(tokens: Sequence[str], start: int, end: int) -> bool:
     if is_polite(two) or (two == "any" and one in _HAVE and three in _QUESTIONS):
         return True
     if two == "of" and one in _LAWS and _YEAR.fullmatch(three):
+        return True
+    if two in _ARTICLES and three in _WITHOUT_ARTICLE:
         return True
     is_before_a_name = two == "the" and start + 1 < len(tokens) and _is_abbreviated(tokens[start + 1])
     return is_before_a_name or _are_two_for_one(before, one, two) or _are_two_for_one(one, two, three)

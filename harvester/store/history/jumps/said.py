@@ -21,7 +21,7 @@ SHORT = 8
 SIGNS = 6
 """Characters of a passage whose count tells something."""
 _LEAST = 3  # words of it
-_NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?[.)]\s+")
+_NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?(?:[.)]|(?P<levels>(?:\.\d{1,3})+)\\?[.)]?)[*_]*\s+")
 
 
 @remember_short
@@ -31,7 +31,15 @@ def _said(piece: str) -> str:
     """
     if not any(map(str.isalnum, prose.plain(piece))):
         return ""  # nothing but an address
-    return words_of(_NUMBER.sub("", piece))
+    return words_of(_without_number(piece))
+
+
+def _without_number(piece: str) -> str:
+    """Return a piece without the number of an item: of several levels if no amount may begin so ("2.5 million")."""
+    number = _NUMBER.match(piece)
+    if number is None or (number["levels"] and piece[number.end() :].lstrip(" *_")[:1].islower()):
+        return piece
+    return piece[number.end() :]
 
 
 @remember_short

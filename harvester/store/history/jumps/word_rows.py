@@ -9,6 +9,8 @@ from itertools import accumulate, repeat
 
 _FEW = 50
 """Rows that are looked for as they are written: to know where each word of a text is takes as long."""
+_LEVELS = 3
+"""Levels of the number of an item ("2.1.4")."""
 
 
 class WordRows:
@@ -35,10 +37,14 @@ class WordRows:
 
     def _may_begin(self, place: int) -> bool:
         """Return whether nothing but the number of an item stands between a blank and the end of what is before."""
-        if self._ends(place):
-            return True
-        before = max(map(self._marked.rfind, " \n", repeat(0), repeat(place)))
-        return self._marked[before + 1 : place].isdigit() and self._ends(before)
+        for _ in range(_LEVELS):
+            if self._ends(place):
+                return True
+            before = max(map(self._marked.rfind, " \n", repeat(0), repeat(place)))
+            if not self._marked[before + 1 : place].isdigit():
+                return False
+            place = before
+        return self._ends(place)
 
     def _ends(self, place: int) -> bool:
         return place in (0, len(self._marked) - 1) or self._marked[place] == "\n"
