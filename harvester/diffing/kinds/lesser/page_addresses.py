@@ -34,8 +34,8 @@ _GOES = frozenset({"go", "going", "back", "head", "navigate", "refer", "return",
 _BEFORE_A_TARGET = frozenset(":–-,()<>")
 """What parts words and the address that they lead to."""
 _OUR_SITE = re.compile(
-    r"\b(?:our|unsere[rmns]?|notre|nuestr[ao]|nostr[ao]|nosso|onze|vår) (?:web ?sites?|webseite|sites?|sitio|sito|webbplats)"
-    r"(?: web)?(?: at)?\W*$"
+    r"\b(?:our|unsere[rmns]?|notre|nuestr[ao]|nostr[ao]|nosso|onze|vår)"
+    r" (?:web ?sites?|webseite|sites?|sitio|sito|webbplats)(?: web)?(?: at)?\W*$"
 )
 _ENDS = frozenset(".:!?。：")
 _NAME = 4  # letters of a host's name; fewer are in many words
