@@ -6,8 +6,8 @@ _FENCES = ("```", "~~~")
 
 
 def parts(text: str) -> list[str]:
-    """Return parts of a text whose blocks, one after the other, are the blocks of the text, but for their places and for
-    links around several of them (`links_around`).
+    """Return parts of a text whose blocks, one after the other, are the blocks of the text, but for their places and
+    for links around several of them (`links_around`).
 
     A blank line ends a block and a table (`blocks`), and no block but code continues after it: a text with code is one
     part. What stands in a block may differ from that of the text in the line ends and rules that follow it.
