@@ -586,6 +586,9 @@ def test_an_address_of_one_party_is_minor_in_the_forms_of_its_country(old: str, 
 
 def test_an_apostrophe_more_or_less_is_a_spelling() -> None:
     assert kind("We say how its used.", "We say how it's used.") is Kind.MINOR
+    assert kind("What you've said we don't keep.", "What youve said we dont keep.") is Kind.MINOR
+    for old, new in (("we're", "were"), ("we'll", "well"), ("don't", "do"), ("can't", "can")):
+        assert kind(f"So {old} ask you.", f"So {new} ask you.") is Kind.SUBSTANTIVE
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ _ANSWERS = 3  # to one question
 _NAME = 7  # words of an item of a list
 _COUNT = re.compile(r"[^\d:：]{2,30} ?[:：] ?\d{1,6}")  # or for how long
 _OF_A_REGION = re.compile(r"([a-z]{2}) ?[(_-][a-z]{2}\)?")
+_INTO_ACCOUNT = re.compile(r"/(?:(?:log|sign)[-_]?(?:in|on|up)|register|registration|join|auth)(?:\.\w{2,5})?/?$")
 _BACK = "←⟵⬅❮"
 _OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
 
@@ -165,6 +166,8 @@ class Lists:
         row = self._row_of(place)
         if row.is_announced or is_row:
             return row.is_announced
+        if _leads_into_account(block.inline):
+            return False
         is_address = not counts and block.kind is BlockKind.PARAGRAPH and _has_another(row.with_digits, place)
         return _has_another(row.others, place) and not is_address
 
@@ -190,6 +193,14 @@ class Lists:
         if announces_in_words(above):
             return True
         return place > 0 and (above.kind is BlockKind.HEADING or is_bold(above)) and heads_a_part(self._said[place])
+
+
+def _leads_into_account(inline: Inline) -> bool:
+    """Return whether a line is a link to the page by which one gets into an account, as its address says."""
+    links = inline.links
+    if len(links) != 1 or outside_links(inline).strip():
+        return False
+    return _INTO_ACCOUNT.search(urlsplit(links[0].value).path.casefold()) is not None
 
 
 def _has_another(places: frozenset[int], place: int) -> bool:

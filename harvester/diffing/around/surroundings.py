@@ -37,6 +37,8 @@ from harvester.diffing.around.under_title import (
     is_announced,
     is_announcement,
     is_path,
+    is_step,
+    listed_path,
     may_stand_above_the_name,
     names_page,
 )
@@ -117,7 +119,7 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
     found |= answers(blocks, said, found)
     found |= contents(blocks, said) | menus(blocks, said, first, last) | praise(blocks, said)
     found |= plain_menus(blocks, said, first, last) | page_numbers(blocks) | layout_sides(blocks, said, first, last)
-    found.update(above_the_name(blocks, said, _TOP + 1))
+    found.update(above_the_name(blocks, said, _TOP + 1), listed_path(blocks, said))
     top = range(1, min(_TOP + 2, len(blocks)))
     if again := {place for place in top if _is_title_again(blocks, place, said[place])}:
         found |= again
@@ -141,6 +143,7 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container
         or (said in SITE_PAGES and block.kind is BlockKind.ITEM)
         or (said and (is_label(block, said) or is_of_an_edge(block, said) or is_outage(block, said)))
         or is_path(block)
+        or (place <= _TOP + 2 and _may_be_of_listed_path(blocks, place))
         or page_number(block) is not None
         or may_answer(block, said)
         or (0 < place <= _TOP and may_stand_above_the_name(block, said))
@@ -152,6 +155,11 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container
         return True
     is_of_cookies = may_be_note(block) or may_be_listed(blocks, place)
     return is_of_cookies or is_menu(block) or is_row_of_pages(block) or is_of_a_side(block)
+
+
+def _may_be_of_listed_path(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether a block near the title may be a step of a path that is a list, or the name behind the last."""
+    return is_step(blocks[place]) or (place > 1 and blocks[place].kind is BlockKind.ITEM and is_step(blocks[place - 1]))
 
 
 def _may_head(blocks: Sequence[Block], place: int, said: str) -> bool:

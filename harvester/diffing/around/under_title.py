@@ -44,6 +44,7 @@ _MARKS = frozenset("·•/–-")
 _PATH = 1000  # characters of the path to a page
 _NAME = 3  # words at the most of what a site's sign says
 _STEP = 4  # words of a step of a path
+_LONGEST_PATH = 5  # steps of a path that is a list
 _BLOCKS = 3  # of a policy at the least
 _LEAST = 4  # words: less is a name
 _IN_A_SHOP = re.compile(
@@ -220,6 +221,30 @@ def _says_last_step(path: Block, said: str) -> bool:
     last, words = _STEPS.split(_apart_at_links(path.inline))[-1].casefold().split(), said.split()
     more = len(words) - len(last)
     return bool(last) and 0 <= more <= _NAME and any(words[at : at + len(last)] == last for at in range(more + 1))
+
+
+def listed_path(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
+    """Return the places of a path to the page that is a list under the title: short links to pages of one site, and
+    the name of this page, as the title or the heading below says it.
+    """
+    last = 1
+    while last < len(blocks) and is_step(blocks[last]):
+        last += 1
+    steps = blocks[1:last]
+    if not 0 < len(steps) <= _LONGEST_PATH or last >= len(blocks) or blocks[last].kind is not BlockKind.ITEM:
+        return set()
+    below = said[last + 1] if last + 1 < len(blocks) and blocks[last + 1].kind is BlockKind.HEADING else ""
+    names_it = bool(said[last]) and not blocks[last].inline.links and said[last] in (said[0], below)
+    hosts = {urlsplit(step.inline.links[0].value).netloc.removeprefix("www.") for step in steps}
+    return set(range(1, last + 1)) if names_it and len(hosts) == 1 else set()
+
+
+def is_step(block: Block) -> bool:
+    """Return whether a block is an item of a few words that are all a link."""
+    if block.kind is not BlockKind.ITEM or len(block.inline.links) != 1 or block.words > _STEP:
+        return False
+    link = block.inline.links[0]
+    return link.end - link.start == len(block.inline.visible)
 
 
 def is_path(block: Block) -> bool:

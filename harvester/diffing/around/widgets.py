@@ -11,6 +11,7 @@ import re
 
 from harvester.diffing.around.labels.ages import AGES, DAYS, UPDATED, UPDATED_BEHIND
 
+_BY_SOMEBODY = r" by [^\W\d_]+(?: [^\W\d_]+){0,2}"
 _NUMBER = r"\d[\d.,\s]*(?:[km]|tsd\.?|mio\.?|mil|тыс\.?|万|萬|만)?(?!\w)"
 _FOUND = r"(?:people )?(?:found|fanden|ont trouvé|personas|personnes|pessoas|utenti|vonden|users|readers)\b.*"
 _MINUTES = r"\d+ ?-?\s?(?:min|mins|minutes?|minuten|minutos|minuti|мин\w*|dakika|分)\.?"
@@ -35,6 +36,8 @@ COUNTERS = _any(
     r"[^.!?]{2,60}?(?: ?[:：] ?| is | )(?=(?:[0-9-]*[a-f]){3})(?=(?:[a-f-]*\d){4})[0-9a-f]{8}[0-9a-f-]{8,}",
     rf"{UPDATED}(?:{'|'.join(AGES)}){UPDATED_BEHIND}",
     rf"{UPDATED[:-1]}{DAYS}|{DAYS}{UPDATED_BEHIND[:-1]}",
+    rf"(?!.* (?:by|and) (?:our|us|you|your|third|partners?)\b)(?:last )?(?:updated|modified|edited) ?:?"
+    rf" (?:(?:about |over |almost |more than )?{AGES[0]}|{DAYS}){_BY_SOMEBODY}",
     rf"(?:written by |by )?[^.!?]{{1,40}}?(?: ?[·|•–-] ?|\. )(?:last )?(?:updated|modified|edited|posted)"
     rf" (?:about |over |almost |more than )?(?:{'|'.join(AGES)})",
     r"printed (?:from|on) .*",
@@ -132,6 +135,14 @@ OF_THE_SERVER = _any(
     r"|добро пожаловать|здравствуйте|hoş geldiniz)(?: back)?\W+(?:guest|visitor|gast|invité|visiteur|invitado|ospite"
     r"|visitante|gościu|гость|misafir)\b(?:\W+(?:please )?(?:log|sign) ?in.{0,30})?",
     r"(?:you are )?(?:not logged in|logged in as .{1,30})",
+    # What a form answers.
+    r"(?:(?:thank you|thanks)[!.,] )?(?:your|the) (?:message|form|request|submission|enquiry|inquiry|e-?mail)"
+    r" (?:was|has been) (?:sent|submitted|received) successfully(?:[!.:]? \[?(?:close|ok|x)\]?)?",
+    r"you(?:'ve| have|'re| are) (?:been )?(?:now )?successfully (?:un)?subscribed(?:[!.:]? (?:close|ok|x))?",
+    r"(?:vielen dank[!.,] )?(?:ihre|deine|die) (?:nachricht|anfrage|e-mail) wurde erfolgreich (?:gesendet|versendet"
+    r"|übermittelt|verschickt)|(?:merci[!.,] )?votre (?:message|demande|e-?mail) a (?:bien été|été bien) envoyée?",
+    r"(?:gracias[!.,] )?(?:su|tu) (?:mensaje|solicitud) (?:se ha|ha sido) enviad[oa] (?:con éxito|correctamente)"
+    r"|(?:grazie[!.,] )?il (?:tuo|suo) messaggio è stato inviato (?:con successo|correttamente)",
     r"(?:currency|währung|devise|moneda|valuta|moeda|waluta|валюта) ?:? ?[a-z]{3}(?: ?[$€£¥₹₽])?",
     r"[a-z]{3} ?[$€£¥₹₽]+(?: ?[|/·,] ?[a-z]{3} ?[$€£¥₹₽]+)+",
     r"(?:previous|prev|next|older|newer|zurück|weiter|précédent|suivant|anterior|siguiente|precedente|successivo"

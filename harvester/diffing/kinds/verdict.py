@@ -24,7 +24,7 @@ from harvester.diffing.kinds.vocabulary import LAW
 from harvester.diffing.kinds.whole_texts import WholeTexts
 from harvester.diffing.links import spells_out
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.cells import columns, heads
+from harvester.diffing.text.cells import columns, heads, said_in_cells
 
 MOST_REASONS = 6
 _OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
@@ -80,11 +80,14 @@ def _findings(
 
 
 def _rows_in_other_columns(texts: WholeTexts, operations: Sequence[Operation]) -> Iterator[Block]:
-    """Yield the rows with the same words in other columns, under the same heads of a table."""
+    """Yield the rows with the same words in other columns, under the same heads of a table.
+
+    A dash in an empty cell is no word: with it such a row is an edited one.
+    """
     places = [
         (i, j)
         for operation in operations
-        if operation.kind is OperationKind.EQUAL
+        if operation.kind is OperationKind.EQUAL or _is_of_one_row(texts, operation)
         for i, j in zip(range(*operation.old), range(*operation.new), strict=True)
         if texts.new[j].kind is BlockKind.ROW and columns(texts.old[i]) != columns(texts.new[j])
     ]
@@ -95,6 +98,15 @@ def _rows_in_other_columns(texts: WholeTexts, operations: Sequence[Operation]) -
         head, other = texts.old[olds[i]], texts.new[news[j]]
         if olds[i] != i and news[j] != j and head.key == other.key and columns(head) == columns(other):
             yield texts.new[j]
+
+
+def _is_of_one_row(texts: WholeTexts, operation: Operation) -> bool:
+    """Return whether a row is edited in nothing but the dashes of its empty cells."""
+    (i, end), (j, last) = operation.old, operation.new
+    if operation.kind is not OperationKind.REPLACE or end - i != 1 or last - j != 1:
+        return False
+    old, new = texts.old[i], texts.new[j]
+    return old.kind is new.kind is BlockKind.ROW and said_in_cells(old) == said_in_cells(new)
 
 
 def _links(texts: WholeTexts, operation: Operation) -> Iterator[Finding]:

@@ -211,7 +211,7 @@ ces cet les conditions générales d d'utilisation utilisation qui entreront ent
 remplaceront actuelle actuellement nouvelle nouvelles ancienne à partir du compter jour mises cliquez ici pour consulter
 anglaise française
 diese dieser unsere unserer die der datenschutzerklärung datenschutzhinweise datenschutzrichtlinie fassung wurde am ist
-zuletzt aktualisiert geändert veröffentlicht gilt ab dem seit tritt in kraft und vorherige ansehen
+zuletzt aktualisiert geändert veröffentlicht gilt ab dem seit tritt in kraft und vorherige frühere vom ansehen
 nutzungsbedingungen geschäftsbedingungen allgemeinen aktualisierte aktualisierten neue neuen bisherige bisherigen hier
 finden sie ersetzt ersetzen treten englische
 esta este nuestra política aviso privacidad fue ha sido actualizada actualizado publicada publicado modificada el del

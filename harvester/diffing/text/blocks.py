@@ -93,8 +93,8 @@ _HEADED = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]+")  # an item that is a heading
 _BULLETS = "*+-•‣⁃∙●▪■◦○·"
 _BULLET = re.compile(rf"([ \t]*)(?:[*+-](?:[ \t\u00a0]+|$)|[{_BULLETS[3:]}][ \t\u00a0]*(?=\S))")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,9}[.)])(?:[ \t]+|$)")
-_RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_TABLE_RULE = re.compile(r"[ \t|:]*-[-\s|:]*$")
+_RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})$")
+_TABLE_RULE = re.compile(r"[ \t|:]*[-–][-–\s|:]*$")  # the comparable text has a dash for three hyphens between blanks
 _CELL_RULE = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 _EMPTY = string.whitespace + "\u00a0|"  # what html2text leaves of a table cell that holds paragraphs
 _UNDERLINE = re.compile(r"[ ]{0,3}(={3,}|-{3,})[ \t]*$")
@@ -222,7 +222,7 @@ def _drafts(text: str) -> list[_Draft]:
         ):
             current.kind, current.level = BlockKind.HEADING, 1 if underline[1][0] == "=" else 2
             close()
-        elif (sign in "*-_" and _RULE.match(line)) or ("|" in line and _TABLE_RULE.match(line)):
+        elif (sign in "*-_=" and _RULE.match(line)) or ("|" in line and _TABLE_RULE.match(line)):
             in_table = "|" in line or (current is not None and current.kind is BlockKind.ROW)
             close()
         elif has_bars and (in_table or _heads_table(lines, number)):
@@ -251,14 +251,14 @@ def _drafts(text: str) -> list[_Draft]:
 
 
 def _is_underlined(draft: _Draft, underline: str) -> bool:
-    """Return whether a line of ``=`` or ``-`` under a block makes it a heading: one line, and no sentence.
+    """Return whether a line of ``=`` or ``-`` makes the block above a heading: one line, two over ``=``; no sentence.
 
     Three dashes under more letters are what html2text writes under the head of a table with one column.
     """
     line = draft.lines[-1].rstrip()
     return (
         draft.kind is BlockKind.PARAGRAPH
-        and len(draft.lines) == 1
+        and (len(draft.lines) == 1 or (len(draft.lines) == 2 and underline[0] == "=" and line[-1] != "."))
         and not draft.lines[-1].endswith("  ")
         and len(line) <= _UNDERLINED
         and (underline != "---" or len(line.strip()) == len(underline))

@@ -18,6 +18,11 @@ def columns(block: Block) -> tuple[int, ...]:
     return tuple([number for number, cell in enumerate(block.inline.visible.split(_BETWEEN)) if not _is_empty(cell)])
 
 
+def said_in_cells(block: Block) -> list[str]:
+    """Return what the cells of a row say that are not empty."""
+    return [cell.strip() for cell in block.inline.visible.split(_BETWEEN) if not _is_empty(cell)]
+
+
 def gaps(block: Block) -> str:
     """Return in which columns a row says something, where it has empty ones before them."""
     filled = columns(block)
@@ -42,4 +47,5 @@ def heads(blocks: Sequence[Block]) -> list[int]:
 
 
 def _is_empty(cell: str) -> bool:
-    return not cell or cell.isspace()
+    """Return whether a cell holds nothing, or a dash that says so."""
+    return not cell or cell.isspace() or cell.strip() in _OF_NOTHING

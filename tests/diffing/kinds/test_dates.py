@@ -218,3 +218,42 @@ def test_a_notice_of_another_version_or_of_an_update_is_minor(notice: str) -> No
 def test_a_sentence_that_says_more_than_a_notice_is_substantive(sentence: str) -> None:
     assert between("We know.", f"{sentence}\n\nWe know.").kind is Kind.SUBSTANTIVE
     assert between(f"{sentence}\n\nWe know.", "We know.").kind is Kind.SUBSTANTIVE
+
+
+OF_VERSIONS = "# Acme privacy policy\n\nAcme keeps your name and your address while you have an account with us.\n\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Previous privacy policy March 2024 [Acme Privacy Policy March 2024](https://acme.example/1.pdf)",
+        "Previous cookies policy: [1 May 2024](https://acme.example/1.pdf)",
+        "[Previous privacy policy (May 2024)](https://acme.example/1.pdf)",
+        "* [Earlier version of 1 May 2024](https://acme.example/1.pdf)",
+        "[Archived privacy notice, December 2023](https://acme.example/1.pdf)",
+        "[Politique de confidentialité précédente (mai 2024)](https://acme.example/1.pdf)",
+        "[Frühere Datenschutzerklärung vom 1. Mai 2024](https://acme.example/1.pdf)",
+    ],
+)
+def test_an_entry_of_the_earlier_versions_is_minor_at_most(said: str) -> None:
+    for old, new in ((OF_VERSIONS, OF_VERSIONS + said), (OF_VERSIONS + said, OF_VERSIONS)):
+        diff = compare(old, new)
+        assert diff.kind in (Kind.MINOR, Kind.COSMETIC), diff.reasons
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Previous privacy policy March 2024 Acme Partners",
+        "[Previous partners, March 2024](https://acme.example/1.pdf)",
+        "[Zeta privacy policy March 2024](https://zeta.example/1.pdf)",
+        "[Previous privacy policy of Zeta March 2024](https://zeta.example/1.pdf)",
+        "Previous Acme Privacy Policy of March 2024 replaced by Zeta Privacy Policy",
+        "Previous consent given in March 2024",
+        "[Previous consent March 2024](https://acme.example/1.pdf)",
+        "Previous version until March 2024",
+    ],
+)
+def test_what_is_no_such_entry_is_substantive(said: str) -> None:
+    for old, new in ((OF_VERSIONS, OF_VERSIONS + said), (OF_VERSIONS + said, OF_VERSIONS)):
+        assert compare(old, new).kind is Kind.SUBSTANTIVE

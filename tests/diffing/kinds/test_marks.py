@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.diffing import Kind
+from harvester.cleaner.comparable import comparable_text
+from harvester.diffing import Kind, compare
 from tests.support.diffing.passages import between
 
 
@@ -333,3 +334,16 @@ def test_buttons_and_tags_that_a_page_shows_are_cosmetic(old: str, new: str) -> 
 def test_words_in_brackets_and_in_what_tags_say_are_substantive(old: str, new: str) -> None:
     assert between(old, new).kind is Kind.SUBSTANTIVE
     assert between(new, old).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("empty", ["", "-", "–", "—"])
+@pytest.mark.parametrize(
+    "head", ["| Data | Sold to | Kept by |\n| --- | --- | --- |", "Data | Sold to | Kept by\n---|---|---"]
+)
+def test_what_stands_under_another_head_is_substantive_whatever_an_empty_cell_holds(head: str, empty: str) -> None:
+    rows = [f"| Names | Acme | {empty} |", f"| Names | {empty} | Acme |"]
+    old, new = (comparable_text("T", f"We keep it.\n\n{head}\n{row}\n| Orders | Zeta | Zeta |") for row in rows)
+    diff = compare(old, new)
+    assert (diff.kind, diff.reasons[0][:31]) == (Kind.SUBSTANTIVE, "a cell stands in another column")
+    dash = comparable_text("T", f"We keep it.\n\n{head}\n| Names | Acme | – |\n| Orders | Zeta | Zeta |")
+    assert compare(old, dash).kind in (Kind.MINOR, Kind.COSMETIC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harvester.cleaner.comparable import comparable_text
 from harvester.diffing import Kind, compare
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
 from harvester.diffing.text.inline import read_inline
@@ -196,3 +197,24 @@ def test_a_number_alone_is_a_paragraph_and_an_indented_one_or_one_of_several_an_
     text: str, found: list[tuple[BlockKind, str, str]]
 ) -> None:
     assert [(block.kind, block.label, block.key) for block in read_blocks(text)] == found
+
+
+@pytest.mark.parametrize(("old", "new"), [("=====", "========"), ("===", ""), ("", "= = = =")])
+def test_a_line_of_equals_signs_is_a_rule_or_stands_under_a_heading_of_several_lines(old: str, new: str) -> None:
+    above, below = "We keep your name, your address\nand your orders.", "You may write to us."
+    one, other = (f"# T\n\n{above}\n{line}\n{below}" for line in (old, new))
+    assert compare(one, other).kind is Kind.COSMETIC if old and new else Kind.MINOR
+    assert compare(one, other).measures.words_added == compare(one, other).measures.words_removed == 0
+    heading = read_blocks("# T\n\nTerms of service  \nof 1 July 2021\n=======\n\nText")[1]
+    assert (heading.kind, heading.level, heading.key) == (BlockKind.HEADING, 1, "Terms of service of 1 July 2021")
+    assert compare("# T\n\nA == B", "# T\n\nA = B").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("rule", ["| --- | --- |", "|---|---|", "---|---", "| :--- | ---: |", "|:-:|:-:|", "| - | - |"])
+def test_a_table_is_one_however_the_rule_under_its_head_is_written(rule: str) -> None:
+    text = comparable_text("T", f"| Data | Shared with |\n{rule}\n| Names | Acme |\n| Orders | – |")
+    assert [(block.kind, block.key) for block in read_blocks(text)[1:]] == [
+        (BlockKind.ROW, "Data Shared with"),
+        (BlockKind.ROW, "Names Acme"),
+        (BlockKind.ROW, "Orders –"),
+    ]

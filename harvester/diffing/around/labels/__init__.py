@@ -231,6 +231,7 @@ ler veja baixar privacidade versão versões clique aqui
 lees bekijk het onze privacybeleid privacyverklaring versie versies klik hier
 """
 _BESIDE = frozenset(_BESIDE_WORDS.split())
+_NUMBERED = re.compile(r"\b(?:version|fassung|versión|versione|versão|versie) \d")
 
 
 def leads_to_another_text(said: str, linked: bool) -> bool:
@@ -246,7 +247,7 @@ def leads_to_another_text(said: str, linked: bool) -> bool:
     if not linked:
         return False
     words = _WORD.findall(said)
-    told = False
+    told = _NUMBERED.search(said) is not None
     for word in words:
         if word in _TELLING:
             told = True

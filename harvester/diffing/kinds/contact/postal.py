@@ -111,7 +111,7 @@ STREET = re.compile(
 BESIDE = re.compile(
     rf"""(?:(?<!\w)|(?=[\s,〒邮郵우]))(?:  # likewise
         \b{_any(_ROOMS)}\s*\#?\s*\d[\w-]*
-      | \b(?:\d+(?:st|nd|rd|th)|{_ORDINAL})\s+[Ff]loor\b | \b\d+F\b
+      | \b(?:\d+(?:st|nd|rd|th)|{_ORDINAL})\s+[Ff]loor\b | \b\d+(?:\s?/\s?)?F\b
       | \b(?:{_NUMBER}\s+)?(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
       | \b[A-Z]{{1,2}}\d[A-Za-z\d]?\s+\d[A-Z]{{2}}\b | \b[AC-FHKNPRTV-Y]\d[\dW]\s?[A-Z\d]{{4}}\b

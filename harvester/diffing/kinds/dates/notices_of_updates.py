@@ -117,14 +117,21 @@ def is_entry_of_updates(tokens: Sequence[str]) -> bool:
     )
 
 
-def _names_before_the_document(tokens: Sequence[str]) -> range:
-    """Return the places of a name of a few words before that of a document: ``The Acme Books Privacy Policy``."""
-    kind = next((place for place, token in enumerate(tokens) if is_kind_of_document(token)), 0)
-    last = kind - 1 if kind and tokens[kind - 1].lower() in _OF_PRIVACY and tokens[kind - 1][0].isupper() else 0
-    first = last
-    while first and tokens[first - 1][0].isupper() and tokens[first - 1].lower() not in OF_NOTICES:
-        first -= 1
-    return range(first, last) if last - first <= _NAMES else range(0)
+def _names_before_the_document(tokens: Sequence[str]) -> frozenset[int]:
+    """Return the places of a name of a few words before that of a document: ``The Acme Books Privacy Policy``; behind
+    the word for an earlier one also where the document is named again.
+    """
+    kinds = [place for place, token in enumerate(tokens) if is_kind_of_document(token)]
+    found: list[int] = []
+    names: set[tuple[str, ...]] = set()
+    for kind in kinds if tokens[0].lower() in _EARLIER else kinds[:1]:
+        last = kind - 1 if kind and tokens[kind - 1].lower() in _OF_PRIVACY and tokens[kind - 1][0].isupper() else 0
+        first = last
+        while first and tokens[first - 1][0].isupper() and tokens[first - 1].lower() not in OF_NOTICES:
+            first -= 1
+        found += range(first, last)
+        names |= {tuple(tokens[first:last])} - {()}
+    return frozenset(found) if len(names) == 1 and max(map(len, names)) <= _NAMES else frozenset()
 
 
 def is_notice_of_update(tokens: Sequence[str]) -> bool:

@@ -36,6 +36,8 @@ _AMERICAN = {
     "mme": "m",
     "e": "",
 }
+_BARE = "youre youve youll theyre theyve weve dont doesnt didnt isnt arent wasnt havent hasnt hadnt wouldnt couldnt"
+_WITHOUT_APOSTROPHE = frozenset(_BARE.split())  # those that are no other word, as "were" is one
 _CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
 _CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
 _ANOTHER_WORD = re.compile(
@@ -203,6 +205,8 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     ) + len(new):
         return False
     if one.isalpha() and one == other:
+        return True
+    if "'" in one + other and one.replace("'", "") == other.replace("'", "") in _WITHOUT_APOSTROPHE:
         return True
     if one.translate(_UMLAUTS) == other.translate(_UMLAUTS) and one.isalpha():
         return True

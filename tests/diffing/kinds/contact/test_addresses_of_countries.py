@@ -92,6 +92,7 @@ ADDRESSES = [
     ("us", "12 Main St, Boise, Idaho", "99 Elm St, Denver, Colorado"),
     ("ca", "100 King Street West, Toronto, Ontario M5X 1A1", "2000 rue Peel, Montréal, Québec H3A 2W5"),
     ("ca", "Suite 200, 55 Water Street, Vancouver, BC V6B 1A1", "10 Rideau Street, Ottawa, ON K1N 9J1"),
+    ("hk", "18/F, Harbour Tower, 88 Connaught Road, Central", "6/F Pearl House, 12 Queen Road, Central"),
     ("au", "Level 5, 100 George Street, Sydney NSW 2000", "12 Collins Street, Melbourne VIC 3000"),
     ("au", "GPO Box 5218, Sydney NSW 2001", "PO Box 77, Perth WA 6000"),
     ("in", "No. 12, MG Road, Bengaluru, Karnataka 560001", "Plot 7, Sector 44, Gurugram, Haryana 122003"),
