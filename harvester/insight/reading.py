@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from harvester.archive.playback.naming import Naming, is_of_git
 from harvester.archive.playback.stored import naming_of_stored
 from harvester.dates import iso
-from harvester.diffing import Diff, compare, decode
+from harvester.diffing import Diff, Kind, compare, decode
 from harvester.errors import CorruptStore
 from harvester.memento import shown_address
 from harvester.store.content import documents, renderings, selections
@@ -146,7 +146,7 @@ def naming_of(settings: Settings, capture: Capture, playback: Playback | None, s
 def pair(session: Session, service: str, a: str | None = None, b: str | None = None) -> Pair:
     """Return the diff between two versions. `a` and `b` are references, each perhaps of another service (``name@ref``).
 
-    If one follows the other it is the stored diff of the change, which readers of the log were shown.
+    If one follows the other it is the stored diff of the change, with the kind that readers of the log were shown.
     Without them: the last two versions. With `a` alone: from it to the latest.
     """
     old_service, old_ref = _named(service, "~1" if a is None else a)
@@ -160,6 +160,8 @@ def pair(session: Session, service: str, a: str | None = None, b: str | None = N
     if old_service == new_service and new.number == old.number + 1 and new.change_id is not None:
         stored = versions.operations_of(session, [new.change_id])[new.change_id]
     diff = read_diff(stored, texts[old.text_id], texts[new.text_id])
+    if stored is not None and new.kind is not None:
+        diff = replace(diff, kind=Kind(new.kind), reasons=tuple(new.reasons))
     return Pair(old, new, _label(old_service, old), _label(new_service, new), diff)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -60,10 +60,13 @@ def diff_of(session: Session, change: ChangeRow) -> Diff:
 
 
 def diffs_of(session: Session, changes: Sequence[ChangeRow]) -> dict[int, Diff]:
-    """Return the diffs of some changes (`diff_of`) by their numbers, read in two statements."""
+    """Return the diffs of some changes (`diff_of`) by their numbers, read in two statements: with the kinds and the
+    reasons of the history, which knows the pages and the languages too.
+    """
     texts = documents.texts(session, {number for one in changes for number in (one.old_text_id, one.new_text_id)})
     stored = versions.operations_of(session, [one.id for one in changes])
-    return {one.id: read_diff(stored[one.id], texts[one.old_text_id], texts[one.new_text_id]) for one in changes}
+    found = {one.id: read_diff(stored[one.id], texts[one.old_text_id], texts[one.new_text_id]) for one in changes}
+    return {one.id: replace(found[one.id], kind=Kind(one.kind), reasons=tuple(one.reasons)) for one in changes}
 
 
 def snapshot(session: Session, settings: Settings, capture_id: int) -> str:

@@ -135,6 +135,8 @@ def _lines(row: ChangeRow, version: int, texts: Sequence[str], made: Sequence[St
     if headings:
         rest = f" and {len(headings) - PASSAGES} more" if len(headings) > PASSAGES else ""
         lines.append(f"  in: {'; '.join(headings[:PASSAGES])}{rest}")
+    if row.reasons and row.kind != "substantive":  # of an alarm the passages say it
+        lines.append(f"  why: {'; '.join(map(str, row.reasons))}")
     if row.pages:
         lines.append(f"  page: {', '.join(row.pages)}")
     lines += [f"  = {one.text}" for one in made[:PASSAGES]]
@@ -155,6 +157,7 @@ def _as_json(row: ChangeRow, version: int, texts: Sequence[str], made: Sequence[
         "kind": row.kind,
         "words_added": row.words_added,
         "words_removed": row.words_removed,
+        "reasons": [str(one) for one in row.reasons],
         "headings": [str(one) for one in row.headings],
         "pages": row.pages,
         "passages": list(texts),

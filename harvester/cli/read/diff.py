@@ -113,10 +113,7 @@ def _document(pair: Pair, form: Format | None, title: str, snapshots: Sequence[s
         old=pair.old_label,
         new=pair.new_label,
         snapshots=snapshots,
-        about=[
-            f"{pair.diff.kind}: +{pair.diff.measures.words_added} -{pair.diff.measures.words_removed} words",
-            *(str(one) for one in pair.diff.reasons),
-        ],
+        about=_kind_and_reasons(pair),
     )
     if form is Format.UNIFIED or (form is None and not sys.stdout.isatty()):
         return render.unified(pair.diff, pair.old_label, pair.new_label)
@@ -131,6 +128,7 @@ def _document(pair: Pair, form: Format | None, title: str, snapshots: Sequence[s
             f"{way} {what}: {where}"
             for way, what, where in zip(("From", "To"), (pair.old_label, pair.new_label), snapshots, strict=True)
         ]
+        about += _kind_and_reasons(pair)
         owner = pair.new_label.rpartition("@")[0]
         moment = pair.new.first_seen
         return render.word_document(pair.diff, title=title, about=about, service=owner, moment=moment)
@@ -138,9 +136,18 @@ def _document(pair: Pair, form: Format | None, title: str, snapshots: Sequence[s
     return f"--- {pair.old_label}\n+++ {pair.new_label}\n{shown(pair.diff)}"
 
 
+def _kind_and_reasons(pair: Pair) -> list[str]:
+    words = f"+{pair.diff.measures.words_added} -{pair.diff.measures.words_removed} words"
+    return [f"{pair.diff.kind}: {words}", *map(str, pair.diff.reasons)]
+
+
 def _say_why_nothing_is_marked(pair: Pair) -> None:
+    from harvester.diffing import Kind
+
     if pair.old.text_id == pair.new.text_id:
         print(f"nothing differs: both are {pair.new_label}, version {pair.new.number}", file=sys.stderr)
     elif all(one.is_untouched for one in pair.diff.operations):
         why = "; ".join(pair.diff.reasons) or "only characters or layout without a meaning"
         print(f"no words differ between these versions: {why}", file=sys.stderr)
+    elif pair.diff.kind is Kind.TECHNICAL:
+        print(f"technical, the policy is the same: {'; '.join(map(str, pair.diff.reasons))}", file=sys.stderr)

@@ -14,6 +14,9 @@ from harvester.cli.output import day, print_bytes, print_data, print_table
 from harvester.cli.read.version import version_as_json
 from harvester.dates import iso
 
+REASON = 70
+"""Characters of a change's first reason in the table; `diff` and ``--json`` have all of all."""
+
 
 def log(
     service: Known,
@@ -123,6 +126,10 @@ def _change(row: Any, witnesses: Sequence[str]) -> tuple[str, str, str]:
         notes.append(f"{row.small_share} % of its page")
     if row.texts > 1:
         notes.append(f"alternates between {row.texts} texts, {row.switches} switches")
+    if row.reasons:
+        first, more = str(row.reasons[0]), len(row.reasons) - 1
+        first = first if len(first) <= REASON else f"{first[: REASON - 1].rstrip()}…"
+        notes.insert(0, f"{first}{f', and {more} more' if more else ''}")
     if witnesses:
         notes.append(f"shown by {', '.join(witnesses)}")
     return row.kind or "", words, ", ".join(notes)

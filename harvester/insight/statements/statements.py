@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from harvester.diffing.change import Diff
+from harvester.diffing.change import Diff, Kind
 from harvester.diffing.text.blocks import Block
 from harvester.insight.statements.addresses import emails, hides_emails, links_alike, site_of
 from harvester.insight.statements.edits import Edit, Span, alike, sentence, sentences
@@ -37,9 +37,14 @@ _LABELS = {
 def statements(
     change: Diff | SeenChange, only: Collection[StatementKind] = tuple(StatementKind)
 ) -> tuple[Statement, ...]:
-    """Return the statements about a change, of these kinds, in reading order, each once."""
+    """Return the statements about a change, of these kinds, in reading order, each once. Of a technical one there are
+    none: the policy says what it said.
+    """
+    seen = SeenChange(change) if isinstance(change, Diff) else change
+    if seen.diff.kind is Kind.TECHNICAL:
+        return ()
     found: dict[tuple[object, ...], Statement] = {}
-    for one in _Change(SeenChange(change) if isinstance(change, Diff) else change, only).statements():
+    for one in _Change(seen, only).statements():
         if one.kind not in only:
             continue
         found.setdefault((one.kind, one.happened, one.old, one.new), one)

@@ -69,6 +69,19 @@ def test_the_log_as_json_has_the_changes_of_words_unless_all_are_asked_for(reade
     assert sum(row["captures"] for row in rows) == sum(row["captures"] for row in every)
 
 
+def test_reasons_stand_wherever_a_command_shows_a_kind(reader: Reader) -> None:
+    rows = [row for row in json.loads(reader("log", SERVICE, "--all", "--json"))["versions"] if row["kind"]]
+    table, told = reader("log", SERVICE, "--all"), reader("changes", SERVICE, "--all")
+    assert {"minor", "cosmetic", "substantive"} <= {row["kind"] for row in rows}
+    for row in rows:
+        assert str(row["reasons"][0])[:60] in table
+        assert row["kind"] == "substantive" or f"why: {row['reasons'][0]}" in told
+    minor = next(row for row in rows if row["kind"] == "minor")
+    page = reader("diff", SERVICE, str(minor["number"] - 1), str(minor["number"]), "--format", "html")
+    assert '<p dir="auto">minor: +' in page
+    assert all(one["reasons"] for one in json.loads(reader("changes", SERVICE, "--all", "--json")))
+
+
 def test_every_way_to_name_a_version_names_the_same(reader: Reader, sample_store: Database) -> None:
     with sample_store.reading() as session:
         versions = read.log(session, SERVICE)

@@ -8,6 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from harvester.catalogue.entries import load_catalogue
+from harvester.diffing import Kind
+from harvester.insight import reading
+from harvester.insight.redline import diff_of
+from harvester.insight.statements.statements import statements
 from harvester.replay.archives.folder import FolderArchive
 from harvester.store.database import Database
 from harvester.store.read import signal
@@ -58,6 +62,19 @@ def test_what_still_stands_on_the_page_is_said_and_is_no_alarm(case: dict[str, l
     for name in ("linklist", "pre", "ulspan"):
         assert [change.kind for change in case[f"{name}.example"]] == ["minor"], name
     assert case["iframe.example"][0].kind == "substantive", "the words are in another page, which nobody archived"
+
+
+@pytest.mark.parametrize("case", ["still-on-the-page"], indirect=True)
+def test_a_redline_has_the_kind_and_the_reasons_of_its_change(case: dict[str, list[Change]], sqlite: Database) -> None:
+    assert set(case) > {f"{name}.example" for name in MOVED}
+    with sqlite.reading() as session:
+        for name in MOVED:
+            pair = reading.pair(session, f"{name}.example", "1", "2")
+            change = read.change(session, f"{name}.example", pair.new.first_seen)
+            for diff in (pair.diff, diff_of(session, change)):
+                assert diff.kind is Kind.TECHNICAL, name
+                assert diff.reasons == tuple(change.reasons)
+                assert statements(diff) == (), "the policy says what it said"
 
 
 @pytest.mark.parametrize("case", ["a-consent-dialog"], indirect=True)
