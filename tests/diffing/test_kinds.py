@@ -31,6 +31,10 @@ def kind(old: str, new: str) -> Kind:
         ("Our service is not for children under 16.", "Our service is not for children under 13."),
         ("We do NOT sell your data via any channel.", "We do sell your data via any channel."),
         ("A fee of 5 is due.", "A fee of 5000 is due."),
+        ("We share data with dpo@acme.example.", "We share data with ads@birch.example."),
+        ("Contact us: company number 12345678.", "Contact us: company number 87654321."),
+        ("Call us about account 1234 5678.", "Call us about account 8765 4321."),
+        ("Contact us. You owe 1 000 000.", "Contact us. You owe 2 000 000."),
         ("It lasts for five years, and then goes on.", "It lasts for five years and then goes on."),
         ("Interest of 5% is due.", "Interest of 5 is due."),
         ("We may share your data.", "We will share your data."),
@@ -617,3 +621,23 @@ def test_a_notice_of_dates_and_an_address_of_unknown_form_are_minor(old: str, ne
 )
 def test_what_says_more_than_dates_and_addresses_is_substantive(old: str, new: str) -> None:
     assert kind(old, new) is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Contact us at {}.", "Contact us at ({}", "Reach us on {}", "Nous contacter : {}", "Appelez-nous au {}"),
+        *(
+            "Rufen Sie uns an: {}",
+            "Llámenos al {}",
+            "Chiamaci al {}",
+            "Ligue para {}",
+            "Bel ons op {}",
+            "Звоните по {}",
+        ),
+        *("Zadzwoń pod numer {}", "फ़ोन: {}"),
+    ],
+)
+def test_a_number_right_behind_words_that_ask_to_call_is_a_telephone(words: str) -> None:
+    numbers = ("020) 7946 0000", "020) 7946 0999") if "(" in words else ("01 23 45 67 89", "01 98 76 54 32")
+    assert kind(*(words.format(number) for number in numbers)) is Kind.MINOR

@@ -13,7 +13,7 @@ from harvester.syllables import MARKS
 _FORMS_OF_LETTERS = (
     (0x0132, 0x0134), (0x013F, 0x0141), (0x017F, 0x0180), (0x01C4, 0x01CD), (0x01F1, 0x01F4), (0x2160, 0x2180),
     (0x2474, 0x249C), (0x2F00, 0x2FD6), (0xFB00, 0xFB07), (0xFB50, 0xFDFE), (0xFE71, 0xFEFD), (0xFF66, 0xFFA0),
-    (0x1D400, 0x1D800),
+    (0x3200, 0x321D), (0x3220, 0x3244), (0x337B, 0x3380), (0x1D400, 0x1D800),
 )  # fmt: skip
 _IN_LETTERS = {
     code: letters
@@ -25,7 +25,7 @@ _IN_LETTERS |= {0x00B5: "\u03bc", 0x2044: "/", 0x0640: ""}
 # A look at which of them may be there takes a fiftieth of the time of putting letters in their place.
 _HAS_FORMS = re.compile(
     "[\u00b5\u0132\u0133\u013f\u0140\u017f\u01c4-\u01cc\u01f1-\u01f3\u0640\u2044\u2160-\u217f\u2474-\u249b"
-    "\u2f00-\u2fd5\ufb00-\ufb06\ufb50-\ufdfd\ufe71-\ufefc\uff66-\uff9f\U0001d400-\U0001d7ff]"
+    "\u2f00-\u2fd5\ufb00-\ufb06\ufb50-\ufdfd\ufe71-\ufefc\uff66-\uff9f\u3200-\u321c\u3220-\u3243\u337b-\u337f\U0001d400-\U0001d7ff]"
 )
 # Vowels of Thai and Lao that some type as two signs, the mark of the tone before, between or behind them.
 _TYPED_AS_TWO = (

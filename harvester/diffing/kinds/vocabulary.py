@@ -169,6 +169,9 @@ RECEIVERS = re.compile(
 )
 """Words for those that are given data, and for nobody else; of lower-case text."""
 
+WE_SHARE_WITH = r"\bwe (?:\w+ )?(?:share|disclose|sell|transfer) (?:\w+ ){1,2}(?:with|to)"
+"""What stands right before one that is given data."""
+
 LAW = re.compile(
     r"\b(?:gdpr|dsgvo|ds-gvo|rgpd|avg|rodo|lgpd|ccpa|cpra|kvkk|bdsg|ttdsg|regulation|directive|act|code|law"
     r"|statute|\w*verordnung"

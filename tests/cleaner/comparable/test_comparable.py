@@ -97,6 +97,7 @@ def test_a_root_relative_link_is_the_sites() -> None:
     [
         ("re\u0301gime", "régime"),
         ("our ﬁle", "our file"),
+        ("㈜아크메, ㈱アクメ, ㍿アクメ", "(주)아크메, (株)アクメ, 株式会社アクメ"),
         ("ad\u00address\u200b \u200etext", "address text"),
         ("the “Service” isn’t « ours »", 'the "Service" isn\'t "ours"'),
         ("open 9–17 — or not", "open 9-17 - or not"),

@@ -29,6 +29,14 @@ _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-]
 PHONE_WORDS = re.compile(
     r"\b(?:tel|tél|telephone|telefoo?n\w*|téléphone|telefone|puhelin\w*|sími|ph|teléfono|telefono|phone|call(?:ing)?|fax|mobile?|handy|gsm|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
+_CALLED = re.compile(
+    r"\b(?:(?:contact|reach|ring) us(?: directly)?(?: (?:at|on|under))?|nous (?:contacter|appeler|joindre)(?: au)?"
+    r"|(?:contactez|appelez|joignez)[ -]nous(?: au)?|(?:rufen|erreichen) sie uns (?:an|unter)(?: unter)?"
+    r"|(?:contáctenos|llámenos|llámanos)(?: (?:al|en el))?|(?:contattaci|chiamaci)(?: al(?: numero)?)?"
+    r"|ligue(?:-nos)?(?: para(?: o)?)?|bel ons(?: op)?|ring oss(?: på)?|zadzwoń(?: pod(?: numer)?)?|звоните(?: по)?"
+    r"|позвоните(?: по)?)(?: ?:)?\W*$|(?:फ़ोन|फोन|दूरभाष) ?:?\W*$"
+)
+"""What asks a reader to call, right before the number."""
 _NORTH_AMERICAN = re.compile(r"(?:\+? ?1[ .-]?)? ?(?:\( ?\d{3} ?\)|\d{3}[ .-]) ?\d{3}[.-]\d{4}")
 """A telephone number that its form shows: no other number is grouped so."""
 
@@ -116,11 +124,13 @@ def is_telephone(tokens: Sequence[str], start: int, end: int) -> bool:
     """
     if counts_something(tokens, end - 1) or _YEARS.fullmatch(" ".join(tokens[start:end])):
         return False
-    return (
-        tokens[start].startswith("+")
-        or PHONE_WORDS.search(Spelled(tokens[max(start - 6, 0) : start]).text) is not None
-        or (
-            _NORTH_AMERICAN.fullmatch(" ".join(tokens[start:end])) is not None
-            and not _IDENTIFIES.search(Spelled(tokens[max(start - 4, 0) : start]).text)
-        )
+    if tokens[start].startswith("+"):
+        return True
+    before = Spelled(tokens[max(start - 6, 0) : start]).text
+    called = max((found.start() for found in PHONE_WORDS.finditer(before)), default=-1)
+    if called >= 0 or _CALLED.search(before):
+        named = _IDENTIFIES.search(before)
+        return named is None or named.start() < called
+    return _NORTH_AMERICAN.fullmatch(" ".join(tokens[start:end])) is not None and not _IDENTIFIES.search(
+        Spelled(tokens[max(start - 4, 0) : start]).text
     )

@@ -30,7 +30,7 @@ from harvester.diffing.kinds.lesser.officer import officer
 from harvester.diffing.kinds.lesser.place import Part, Place
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
 from harvester.diffing.kinds.spans import Spelled, hold_digit
-from harvester.diffing.kinds.vocabulary import RECEIVERS
+from harvester.diffing.kinds.vocabulary import RECEIVERS, WE_SHARE_WITH
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.tokens import is_word, words_of
@@ -83,7 +83,7 @@ _LABEL_OF_ADDRESS = re.compile(
     r"|adres (?:pocztowy|do korespondencji)|postiosoite|käyntiosoite"
     r") ?[:：]?"
 )
-_ENDS_WITH_RECEIVERS = re.compile(rf"{RECEIVERS.pattern} ?[:：–-]? ?$")
+_ENDS_WITH_RECEIVERS = re.compile(rf"(?:{RECEIVERS.pattern}|{WE_SHARE_WITH}) ?[:：–-]? ?$")
 _BEHIND_RECIPIENT = 6  # tokens
 _CLAUSE = 20  # tokens before a part of an address
 _TO_WRITE = frozenset(_WORDS_TO_WRITE.split("|"))
