@@ -45,6 +45,8 @@ class Pair:
     old_label: str
     new_label: str
     diff: Diff
+    standing: dict[str, list[str]]
+    """The passages of a stored change that are in both pages (`versions.standing_of`)."""
 
 
 def shown(session: Session, settings: Settings, service: str, ref: str) -> Shown:
@@ -160,9 +162,11 @@ def pair(session: Session, service: str, a: str | None = None, b: str | None = N
     if old_service == new_service and new.number == old.number + 1 and new.change_id is not None:
         stored = versions.operations_of(session, [new.change_id])[new.change_id]
     diff = read_diff(stored, texts[old.text_id], texts[new.text_id])
-    if stored is not None and new.kind is not None:
+    standing: dict[str, list[str]] = {}
+    if stored is not None and new.change_id is not None and new.kind is not None:
         diff = replace(diff, kind=Kind(new.kind), reasons=tuple(new.reasons))
-    return Pair(old, new, _label(old_service, old), _label(new_service, new), diff)
+        standing = versions.standing_of(session, [new.change_id]).get(new.change_id, {})
+    return Pair(old, new, _label(old_service, old), _label(new_service, new), diff, standing)
 
 
 def read_diff(stored: bytes | None, old: str, new: str) -> Diff:

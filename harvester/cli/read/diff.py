@@ -38,6 +38,7 @@ class Format(StrEnum):
 FORMATS = f"{', '.join(Format)} (default: table, that is terminal, or unified in a pipe)."
 
 _DATA = {Format.JSON: DataFormat.JSON, Format.JSONL: DataFormat.JSONL, Format.CSV: DataFormat.CSV}
+_PASSAGES = 20  # in both pages that are listed
 PLACE = ("kind", "old", "new")
 """The keys of an untouched run of blocks in a diff's JSON; one that differs has more."""
 
@@ -94,6 +95,7 @@ def _print_as_data(pair: Pair, form: DataFormat) -> None:
         facts = {
             "old": version_as_json(pair.old),
             "new": version_as_json(pair.new),
+            "standing": pair.standing,
             "statements": [model.as_json(one) for one in statements(pair.diff)],
             "diff": render.to_json(pair.diff),
         }
@@ -138,7 +140,15 @@ def _document(pair: Pair, form: Format | None, title: str, snapshots: Sequence[s
 
 def _kind_and_reasons(pair: Pair) -> list[str]:
     words = f"+{pair.diff.measures.words_added} -{pair.diff.measures.words_removed} words"
-    return [f"{pair.diff.kind}: {words}", *map(str, pair.diff.reasons)]
+    return [f"{pair.diff.kind}: {words}", *map(str, pair.diff.reasons), *_in_both_pages(pair)]
+
+
+def _in_both_pages(pair: Pair) -> list[str]:
+    """Return a line for each passage that only left, or came into, the part of the page that is extracted."""
+    sides = (("removed", "still in the page"), ("inserted", "in the page before"))
+    lines = [f'{what}: "{one}"' for side, what in sides for one in pair.standing.get(side, [])]
+    left = len(lines) - _PASSAGES
+    return lines if left <= 0 else [*lines[:_PASSAGES], f"and {left} more; --json lists them all"]
 
 
 def _say_why_nothing_is_marked(pair: Pair) -> None:
@@ -151,3 +161,5 @@ def _say_why_nothing_is_marked(pair: Pair) -> None:
         print(f"no words differ between these versions: {why}", file=sys.stderr)
     elif pair.diff.kind is Kind.TECHNICAL:
         print(f"technical, the policy is the same: {'; '.join(map(str, pair.diff.reasons))}", file=sys.stderr)
+    for line in _in_both_pages(pair):
+        print(line, file=sys.stderr)

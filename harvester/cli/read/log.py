@@ -45,6 +45,7 @@ def log(
             rows, hidden = signal.joined(rows, signal.NOT_OF_THE_WORDS if data else recent.HIDDEN)
         made = _statements(session, service, rows) if in_words else {}
         vouching = witnesses.of_versions(session, read.service_id(session, service), rows)
+        standing = read.standing_of(session, [row.change_id for row in rows if row.change_id]) if data else {}
         why = why_no_version(session, read.service_id(session, service)) if not rows else None
     if why is not None:
         print(f"harvester: {why}", file=sys.stderr)
@@ -52,7 +53,12 @@ def log(
         print(f"harvester: {_not_listed(hidden)}", file=sys.stderr)
     if data:
         versions = [
-            {**version_as_json(row), "witnesses": shown, **made.get(row.number, {})}
+            {
+                **version_as_json(row),
+                "standing": standing.get(row.change_id or 0, {}),
+                "witnesses": shown,
+                **made.get(row.number, {}),
+            }
             for row, shown in zip(rows, vouching, strict=True)
         ]
         if everything:

@@ -332,6 +332,14 @@ def operations_of(session: Session, numbers: Collection[int]) -> dict[int, bytes
     return found
 
 
+def standing_of(session: Session, numbers: Collection[int]) -> dict[int, dict[str, list[str]]]:
+    """Return which passages of some changes are in both pages: ``removed`` left the extracted text, ``inserted`` came
+    into it. A change without any is left out.
+    """
+    rows = session.execute(select(Change.id, Change.standing).where(Change.id.in_(numbers)))
+    return {row.id: row.standing for row in rows if row.standing}
+
+
 def change_row(row: Any) -> ChangeRow:
     """Return a row of `CHANGE_ROWS` in its reader's form."""
     return ChangeRow(

@@ -80,6 +80,7 @@ def test_reasons_stand_wherever_a_command_shows_a_kind(reader: Reader) -> None:
     page = reader("diff", SERVICE, str(minor["number"] - 1), str(minor["number"]), "--format", "html")
     assert '<p dir="auto">minor: +' in page
     assert all(one["reasons"] for one in json.loads(reader("changes", SERVICE, "--all", "--json")))
+    assert {json.dumps(row["standing"]) for row in rows} == {"{}"}, "no passage of the sample only left the extraction"
 
 
 def test_every_way_to_name_a_version_names_the_same(reader: Reader, sample_store: Database) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from harvester.catalogue.entries import load_catalogue
+from harvester.cli.read.diff import _in_both_pages
 from harvester.diffing import Kind
 from harvester.insight import reading
 from harvester.insight.redline import diff_of
@@ -75,6 +76,9 @@ def test_a_redline_has_the_kind_and_the_reasons_of_its_change(case: dict[str, li
                 assert diff.kind is Kind.TECHNICAL, name
                 assert diff.reasons == tuple(change.reasons)
                 assert statements(diff) == (), "the policy says what it said"
+            assert pair.standing == change.standing
+            assert "still in the page" in (last := _in_both_pages(pair)[-1]), name
+            assert pair.standing["removed"][-1] in last
 
 
 @pytest.mark.parametrize("case", ["a-consent-dialog"], indirect=True)
