@@ -146,7 +146,7 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container
         or (place <= _TOP + 2 and _may_be_of_listed_path(blocks, place))
         or page_number(block) is not None
         or may_answer(block, said)
-        or (0 < place <= _TOP and may_stand_above_the_name(block, said))
+        or (0 < place <= _TOP and may_stand_above_the_name(block, said, _said(blocks[1])))
         or may_be_of_plain_menu(block, said, _short_beside(blocks, place))
         or (block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said)))
         or _is_title_again(blocks, place, said)

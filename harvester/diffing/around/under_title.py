@@ -119,7 +119,7 @@ def above_the_name(blocks: Sequence[Block], said: Sequence[str], most: int) -> r
     is the site's: links alone to pages of one site, or the section of the site with names below marks of a path.
     """
     place = 1
-    while place < min(most, len(blocks) - 1) and may_stand_above_the_name(blocks[place], said[place]):
+    while place < min(most, len(blocks) - 1) and may_stand_above_the_name(blocks[place], said[place], said[1]):
         place += 1
     above = range(1, place)
     if not above or not _is_name_of_document(blocks[place], said[place]):
@@ -128,18 +128,18 @@ def above_the_name(blocks: Sequence[Block], said: Sequence[str], most: int) -> r
     if links:
         return above if links == len(above) else range(0)
     marked = all((said[one] in _MARKS) is (one % 2 == 0) for one in above)
-    return above if marked and len(above) > 2 and said[1] in _SECTIONS else range(0)
+    return above if marked and len(above) > 2 else range(0)
 
 
-def may_stand_above_the_name(block: Block, said: str) -> bool:
+def may_stand_above_the_name(block: Block, said: str, first: str) -> bool:
     """Return whether a block may be the site's above the name of the document: a link alone that says nothing of a
-    policy, or a name or a mark of a path.
+    policy, or a name or a mark of a path, if its first step, right under the title, is the site's section.
     """
     if block.kind is not BlockKind.PARAGRAPH or not said:
         return False
     links = block.inline.links
     if not links:
-        return said in _MARKS or said in _SECTIONS or (_is_name(said) and not _tells(said))
+        return first in _SECTIONS and (said in _MARKS or said in _SECTIONS or (_is_name(said) and not _tells(said)))
     addresses = [urlsplit(link.value) for link in links]
     return (
         linked(block.inline) >= len(block.inline.visible.strip())
