@@ -31,6 +31,8 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]*>")
+# The name of a class may hold the sign that ends a tag.
+_WITH_TAG_END = re.compile(r"(?<==)\"[^\"<>]*>[^\"<]*\"")
 # What scripts write in place of a character: <, a line end, a quotation mark.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrt\"'/])")
 _NO_WORD = re.compile(r"[^\w\x00-\x7f]")
@@ -74,6 +76,12 @@ def page_sentences(body: bytes, content_type: str | None = None) -> str:
     framed = " ".join(unescape(one or other) for one, other in frames)
     everything = _ESCAPED.sub(_unescaped, f"{_STYLE.sub(' ', source)} {framed}")
     return _sentences_in_row(drop_window_notes(_as_compared(_without_tags(everything))))
+
+
+def sentences_shown(body: bytes, content_type: str | None = None) -> str:
+    """Return the words of a page as `page_sentences` does, without those in scripts, styles and templates."""
+    source = _without_code(mail.reveal_in_page(_without_comments(decode(body, content_type)[:_MOST])))
+    return _sentences_in_row(drop_window_notes(_as_compared(_without_tags(_WITH_TAG_END.sub("", source)))))
 
 
 def words_shown(body: bytes, content_type: str | None = None) -> int:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from harvester.cleaner.document import is_pdf
-from harvester.cleaner.page_text import page_sentences
+from harvester.cleaner.page_text import page_sentences, sentences_shown
 from harvester.collector import collector_paused
+from harvester.store.history.jumps.beside_document import altered_beside
+from harvester.store.history.jumps.said import says_how_many
 from harvester.store.history.jumps.standing import standing
 from harvester.timing import timed
 
+ONLY_THE_DATE = "only the date of the document"
+"""How the reason of a change begins that alters nothing else (`diffing/kinds/lesser/title_and_dates`)."""
 DIFFING_VERSION = 7
 """Version of the diffs, as `harvester.diffing.codec` numbers it: importing that takes a while few commands need."""
 
@@ -43,6 +47,11 @@ class SourcePage:
     def words(self) -> str:
         """All its words in a row, sentence by sentence; nothing for a PDF, whose document is all that it says."""
         return "" if is_pdf(self.body, self.content_type) else page_sentences(self.body, self.content_type)
+
+    @property
+    def shown(self) -> str:
+        """The words that it shows, likewise."""
+        return "" if is_pdf(self.body, self.content_type) else sentences_shown(self.body, self.content_type)
 
 
 Pages = tuple[SourcePage, SourcePage]
@@ -81,7 +90,7 @@ def difference(old: str, new: str, pages: Pages | None = None) -> Difference:
     )
     if pages is None or made.kind == "cosmetic":
         return made
-    return _with_pages(made, old, new, pages)
+    return _with_the_rest(_with_pages(made, old, new, pages), old, new, pages)
 
 
 def _with_pages(made: Difference, old: str, new: str, pages: Pages) -> Difference:
@@ -96,3 +105,17 @@ def _with_pages(made: Difference, old: str, new: str, pages: Pages) -> Differenc
         return made  # a part of a change is no graver than all of it: passages were only parted otherwise
     stands = {"removed": list(found.removed), "inserted": list(found.inserted)}
     return replace(made, kind=found.kind, reasons=found.reasons, standing=stands)
+
+
+def _with_the_rest(made: Difference, old: str, new: str, pages: Pages) -> Difference:
+    """Return the change as an alarm if nothing but the date altered in a document that holds little of its page, and
+    the rest of the page altered too.
+    """
+    small = made.kind == "minor" and any(reason.startswith(ONLY_THE_DATE) for reason in made.reasons)
+    if not small or not all(reason.startswith(ONLY_THE_DATE) or says_how_many(reason) for reason in made.reasons):
+        return made
+    beside = altered_beside(old, new, pages[0].shown, pages[1].shown)
+    if beside is None:
+        return made
+    said = f"the page changed outside the extracted text too (lines removed: {beside.gone}, added: {beside.come})"
+    return replace(made, kind="substantive", reasons=(said, *made.reasons))

@@ -21,6 +21,8 @@ SHORT = 8
 SIGNS = 6
 """Characters of a passage whose count tells something."""
 _LEAST = 3  # words of it
+_STILL_THERE = "left the extracted text and still stand in the page"
+_THERE_BEFORE = "came into the extracted text and stood in the page before"
 _NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?(?:[.)]|(?P<levels>(?:\.\d{1,3})+)\\?[.)]?)[*_]*\s+")
 
 
@@ -150,10 +152,15 @@ def how_many(removed: int, inserted: int) -> tuple[str, ...]:
     """Return, in words, how many passages stand that were removed, and that were inserted."""
     found = []
     if removed:
-        found.append(f"{_passages_in_words(removed)} left the extracted text and still stand in the page")
+        found.append(f"{_passages_in_words(removed)} {_STILL_THERE}")
     if inserted:
-        found.append(f"{_passages_in_words(inserted)} came into the extracted text and stood in the page before")
+        found.append(f"{_passages_in_words(inserted)} {_THERE_BEFORE}")
     return tuple(found)
+
+
+def says_how_many(reason: str) -> bool:
+    """Return whether a reason is one of `how_many`."""
+    return reason.endswith((_STILL_THERE, _THERE_BEFORE))
 
 
 def _passages_in_words(number: int) -> str:
