@@ -42,7 +42,7 @@ def altered_beside(old: str, new: str, old_shown: str, new_shown: str) -> Beside
 
 
 def _between(comparable: str, shown: str) -> Counter[str] | None:
-    """Return the lines of a page between the sentences of its document that it has not, or None if it has most words of
+    """Return the lines of a page between the sentences of its document that this lacks, or None if it has most words of
     the page.
     """
     document = document_words(comparable)
